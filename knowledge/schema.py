@@ -1,0 +1,290 @@
+"""The records that a pack is made of. Frozen: facts do not change while they are being thought about.
+
+A fact is a `Claim`: one value of one field of one program, with its basis, its year and its place in a
+source. A program may hold several claims for a field, which may disagree; the first is the one used.
+A field that a program has no claim for is *not given*, which is neither "no" nor zero.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field as Spec, StrictFloat, StrictInt, StrictStr
+
+Number = StrictInt | StrictFloat
+Mode = Literal["on_campus", "online", "part_time", "full_time", "evening", "hybrid"]
+Type = Literal["text", "integer", "number", "percent", "money", "choice", "list"]
+Item = Literal["text", "named", "degree", "duration", "format", "credits", "gpa", "track"]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Months(Record):
+    """A span of months; `max` is None where the source gives only the least."""
+
+    min: Number
+    max: Number | None = None
+
+
+class Degree(Record):
+    """One award inside a program. `duration_months` is None where the source gives no length."""
+
+    name: StrictStr
+    duration_months: Months | None = None
+    notes: StrictStr = ""
+
+
+class Named(Record):
+    """A lab or a person, with what it works on."""
+
+    name: StrictStr
+    focus: StrictStr = ""
+
+
+class Duration(Record):
+    """How long a degree takes (`degree` None: the program as a whole), as months and in words."""
+
+    degree: StrictStr | None = None
+    months: Months
+    text: StrictStr
+
+
+class Format(Record):
+    """How a degree is taught."""
+
+    degree: StrictStr | None = None
+    modes: tuple[Mode, ...]
+    text: StrictStr
+
+
+class Credits(Record):
+    """How many credits or units a degree asks for."""
+
+    degree: StrictStr | None = None
+    count: Number
+    unit: StrictStr
+
+
+class Gpa(Record):
+    """A grade point average out of 4.0: of those admitted, or the least that is asked for."""
+
+    value: Number
+    kind: Literal["average_admitted", "minimum"]
+    degree: StrictStr | None = None
+
+
+class Track(Record):
+    """The tracks, concentrations or specialisations of a degree."""
+
+    degree: StrictStr | None = None
+    names: tuple[StrictStr, ...]
+
+
+ITEMS: dict[str, Any] = {
+    "text": StrictStr,
+    "named": Named,
+    "degree": Degree,
+    "duration": Duration,
+    "format": Format,
+    "credits": Credits,
+    "gpa": Gpa,
+    "track": Track,
+}
+"""What an entry of a list field may be, by the `item` of the field."""
+
+
+class Source(Record):
+    """A document that claims come from. `taken` is the day it was read, as YYYY-MM-DD."""
+
+    id: StrictStr
+    title: StrictStr
+    publisher: StrictStr
+    taken: StrictStr
+    as_of: StrictStr
+    licence: StrictStr
+    url: StrictStr = ""
+    note: StrictStr = ""
+
+
+class Field(Record):
+    """A property that programs have: how it is typed, shown, ordered and asked for.
+
+    `words` are what people call it, `least` and `most` the superlatives that order by it (smallest
+    value first, largest first), `asks` whole cues ("where is"). `show` is how one value reads, with
+    `{value}` in its place. `better` says which end a student would rather have.
+    """
+
+    name: StrictStr
+    label: StrictStr
+    type: Type
+    item: Item | None = None
+    unit: StrictStr = ""
+    basis: StrictStr = ""
+    show: StrictStr = "{value}"
+    better: Literal["higher", "lower"] | None = None
+    words: tuple[StrictStr, ...] = ()
+    asks: tuple[StrictStr, ...] = ()
+    least: tuple[StrictStr, ...] = ()
+    most: tuple[StrictStr, ...] = ()
+    choices: tuple[StrictStr, ...] = ()
+    values: dict[str, tuple[StrictStr, ...]] = {}
+    least_number: Number | None = None
+    most_number: Number | None = None
+    entity: StrictStr = ""
+    prose: bool = False
+
+
+class Claim(Record):
+    """One value, with what it is and where it stands. `value` is typed by its field (see `ITEMS`)."""
+
+    program: StrictStr
+    field: StrictStr
+    value: Any
+    source: StrictStr
+    place: StrictStr
+    basis: StrictStr = ""
+    as_of: StrictStr = ""
+    status: Literal["given", "withheld"] = "given"
+    note: StrictStr = ""
+
+
+class Program(Record):
+    """One university's offering as a whole. `names` are what people call it, the full name first."""
+
+    id: StrictStr
+    name: StrictStr
+    short: StrictStr
+    names: tuple[StrictStr, ...]
+    claims: dict[str, tuple[Claim, ...]]
+    latitude: float | None = None
+    longitude: float | None = None
+
+    def claim(self, field: str) -> Claim | None:
+        """The claim that the advisor uses for a field; None where the sources give no value."""
+        for claim in self.claims.get(field, ()):
+            if claim.status == "given":
+                return claim
+        return None
+
+    def value(self, field: str) -> Any:
+        """The value of `claim(field)`; None means *not given*."""
+        claim = self.claim(field)
+        return None if claim is None else claim.value
+
+
+class Block(Record):
+    """A stretch of a guide section that can stand alone. `asks` are questions that it answers."""
+
+    heading: StrictStr
+    text: StrictStr
+    asks: tuple[StrictStr, ...] = ()
+
+
+class Section(Record):
+    """One page of the guide, in our own words. `blocks` joined are its text."""
+
+    id: StrictStr
+    title: StrictStr
+    source: StrictStr
+    place: StrictStr
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole section as Markdown."""
+        return "\n\n".join(f"## {b.heading}\n\n{b.text}" if b.heading else b.text for b in self.blocks)
+
+
+class Saying(Record):
+    """One of the things that a source says of a matter on which it contradicts itself."""
+
+    text: StrictStr
+    place: StrictStr
+
+
+class Contradiction(Record):
+    """A matter on which sources disagree: what each place says, which one is used, and why.
+
+    `fields` are "program-id.field" that it touches, `sections` guide sections; a reply that draws on
+    one of them tells of it.
+    """
+
+    id: StrictStr
+    title: StrictStr
+    says: tuple[Saying, ...]
+    uses: StrictStr
+    why: StrictStr
+    fields: tuple[StrictStr, ...] = ()
+    sections: tuple[StrictStr, ...] = ()
+    brief: StrictStr
+
+
+class Omission(Record):
+    """A part of a source that is kept out of the knowledge on purpose, and why."""
+
+    source: StrictStr
+    place: StrictStr
+    why: StrictStr
+
+
+class Place(Record):
+    """A place that people name: a region or metropolitan area is a list of states or of cities."""
+
+    id: StrictStr
+    kind: Literal["state", "city", "region", "metro"]
+    names: tuple[StrictStr, ...]
+    states: tuple[StrictStr, ...] = ()
+    maybe: tuple[StrictStr, ...] = ()
+    cities: tuple[StrictStr, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Topic(Record):
+    """Something that students ask about and this knowledge does not hold, and where it is found."""
+
+    id: StrictStr
+    label: StrictStr
+    words: tuple[StrictStr, ...]
+    asks: tuple[StrictStr, ...] = ()
+    where: StrictStr
+    related: tuple[StrictStr, ...] = ()
+
+
+class OtherSchool(Record):
+    """A school that is known to exist and is not in this knowledge."""
+
+    name: StrictStr
+    names: tuple[StrictStr, ...] = ()
+
+
+class Pack(Record):
+    """What a pack is about, and the defaults of its claims."""
+
+    id: StrictStr
+    title: StrictStr
+    subject: StrictStr
+    subject_words: tuple[StrictStr, ...] = ()
+    level: StrictStr
+    source: StrictStr
+    covers: StrictStr
+    not_covered: StrictStr = ""
+    examples: tuple[StrictStr, ...] = ()
+
+
+class Knowledge(Record):
+    """Everything in a pack, checked. `hash` names exactly this content."""
+
+    pack: Pack
+    fields: dict[str, Field]
+    sources: dict[str, Source]
+    programs: dict[str, Program] = Spec(description="by id, in rank order, unranked last")
+    sections: dict[str, Section]
+    places: tuple[Place, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    other_schools: tuple[OtherSchool, ...] = ()
+    hash: StrictStr = ""
