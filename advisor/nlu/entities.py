@@ -1,0 +1,170 @@
+"""Names in a text → what they stand for: schools, places, companies, labs, people, degrees, roles.
+
+The names come from the knowledge, so a new program is understood as soon as it is in the pack. Exact
+names first (longest wins), then whole names that rapidfuzz finds nearly the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from knowledge import Knowledge
+from knowledge.schema import Place
+
+from advisor.nlu.phrases import Phrases, Span, Token, key, longest, norm
+
+NEARLY = 88.0
+"""rapidfuzz ratio (0 to 100) from which a name of several words counts as meant. Over the pack's names
+with one random edit, 88 keeps 97 of 100; over pairs of different schools' names the highest ratio
+below equality is 86 (University of Washington / University of Waterloo)."""
+
+LIST_KINDS = {"company", "lab", "person", "role", "degree", "accreditation"}
+
+
+@dataclass(frozen=True)
+class Entity:
+    """What a name stands for. `id` is a program id, a place id, the other school's name, or the text itself."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+class Names:
+    """Every name that the knowledge holds, ready to be found in a text."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.phrases: Phrases[Entity] = Phrases()
+        self.school_words: set[str] = set()
+        entries = list(_names(knowledge))
+        for name, entity in entries:
+            self.phrases.add(name, entity)
+        # Missing spaces: "carnegiemellon", "sanjosestate".
+        for name, entity in entries:
+            tokens = key(name)
+            if entity.kind in {"program", "city", "state"} and len(tokens) > 1 and sum(map(len, tokens)) >= 8:
+                self.phrases.add_key(("".join(tokens),), entity)
+        self._long = {
+            " ".join(tokens): tokens
+            for tokens, entities in self.phrases.all().items()
+            if len(tokens) > 1
+            and sum(map(len, tokens)) >= 8
+            and any(e.kind in {"program", "city", "school", "person", "lab"} for e in entities)
+        }
+        for name, entity in entries:
+            if entity.kind in {"program", "city", "state"}:
+                self.school_words.update(t for t in key(name) if len(t) >= 5)
+
+    def vocabulary(self) -> set[str]:
+        """All words of all names."""
+        return self.phrases.vocabulary()
+
+    def find(self, tokens: Sequence[Token]) -> list[Span[Entity]]:
+        """The names in the text, none inside another."""
+        exact = self.phrases.find(tokens)
+        return longest([*exact, *self._nearly(tokens, exact)])
+
+    def _nearly(self, tokens: Sequence[Token], exact: Sequence[Span[Entity]]) -> Iterator[Span[Entity]]:
+        """Names of several words of which a stretch of the text is a slight misspelling."""
+        # A program or another school that is there to the letter needs no second look.
+        taken = {i for s in exact if s.values[0].kind in {"program", "school"} for i in range(s.first, s.last)}
+        for size in (4, 3, 2):
+            for first in range(len(tokens) - size + 1):
+                window = range(first, first + size)
+                if taken.intersection(window):
+                    continue
+                text = " ".join(tokens[i].norm for i in window)
+                if len(text) < 8 or not any(tokens[i].norm[:1].isalpha() and len(tokens[i].norm) > 3 for i in window):
+                    continue
+                best = process.extractOne(text, self._long.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
+                if best is not None and _same_ends(text, best[0]):
+                    phrase = self._long[best[0]]
+                    values = tuple(self.phrases.all()[phrase])
+                    yield Span(first, first + size, values, phrase, best[1] / 100)
+
+
+def _same_ends(text: str, name: str) -> bool:
+    """Whether the two begin alike and have as many words: "university of x" is near too many names."""
+    return text[0] == name[0] and abs(len(text.split()) - len(name.split())) <= 1 and _rare(text) == _rare(name, text)
+
+
+def _rare(name: str, other: str = "") -> int:
+    """Guards names whose only distinct word differs: each longer word must have a near twin in the other."""
+    if not other:
+        return 1
+    words = [w for w in name.split() if len(w) > 3 and w not in {"university", "state", "institute", "college", "lab"}]
+    return int(all(any(fuzz.ratio(w, o) >= 75 for o in other.split()) for w in words))
+
+
+def _names(knowledge: Knowledge) -> Iterator[tuple[str, Entity]]:
+    for program in knowledge.programs.values():
+        for name in {program.name, program.short, *program.names}:
+            yield name, Entity("program", program.id)
+        for text, kind in _listed(program.claims.items(), knowledge):
+            for name in _spoken(text, kind):
+                yield name, Entity(kind, text)
+    for place in knowledge.places:
+        for name in (*place.names, *(_state_codes(place))):
+            yield name, Entity(place.kind, place.id)
+    for school in knowledge.other_schools:
+        for name in (school.name, *school.names):
+            yield name, Entity("school", school.name)
+
+
+def _listed(claims: Iterable[tuple[str, tuple]], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """The texts of list fields whose entries are names, with the kind of name."""
+    for field, held in claims:
+        kind = knowledge.fields[field].entity
+        if kind:
+            for claim in held:
+                for entry in claim.value if isinstance(claim.value, tuple) else ():
+                    yield (entry if isinstance(entry, str) else entry.name), kind
+
+
+def _spoken(text: str, kind: str) -> Iterator[str]:
+    """How people say a name: without what is in brackets, by what is in brackets, by its last name."""
+    yield text
+    bare = re.sub(r"\s*\([^)]*\)", "", text).strip()
+    if bare != text:
+        yield bare
+        for inside in re.findall(r"\(([^)]*)\)", text):
+            if len(inside) > 2 and (kind in {"lab", "company"}):
+                yield inside
+    if kind == "person" and len(bare.split()) > 1:
+        yield bare.split()[-1]
+    if kind == "company":
+        short = re.sub(r"\b(company|group|inc|corp|corporation|it|& co\.?|chase & co\.?)$", "", bare, flags=re.I).strip(" &.")
+        if short and short.lower() != bare.lower():
+            yield short
+        for split in re.findall(r"[A-Z][a-z]+|[A-Z]{2,}", bare):
+            if split.lower() in {"jpmorgan", "jp"}:
+                yield from ("jpmorgan", "jp morgan", "j p morgan", "jpmorgan chase")
+        acronym = "".join(w[0] for w in bare.split() if w[:1].isupper())
+        if len(acronym) >= 3:
+            yield acronym
+    if kind == "lab":
+        yield from _lab_names(bare)
+
+
+def _lab_names(name: str) -> Iterator[str]:
+    """A lab by the word that sets it apart: "GRASP", "the CILVR lab", "Melady lab"."""
+    for word in re.findall(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z²0-9]*\b", name):
+        if len(word) >= 4:
+            yield word
+            yield word + " lab"
+    trimmed = re.sub(r"\b(lab|laboratory|group|center|centre|institute|the)\b", "", name, flags=re.I).strip()
+    if len(trimmed.split()) >= 2:
+        yield trimmed
+
+
+def _state_codes(place: Place) -> tuple[str, ...]:
+    """Codes that are no English words: "MA" and "TX" are read as states, "IN", "OR", "ME", "OK" are not."""
+    if place.kind != "state" or norm(place.id) in {"in", "or", "me", "ok", "hi", "oh", "de", "la", "pa", "ma", "al", "id", "mo", "co", "ar", "mi", "md", "mt", "ms"}:
+        return ()
+    return (place.id,)

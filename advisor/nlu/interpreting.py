@@ -1,0 +1,589 @@
+"""What a clause does, by an ordered list of interpreters: the first that makes something of it wins.
+
+Each takes the reading of a clause and its context, and returns user acts, or None to pass. Surest
+first: names and fields that are known exactly, then the guide and examples by meaning, then "unclear".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from knowledge import Filter, Knowledge, Query, Test
+
+from advisor.dialogue.acts import (
+    Ambiguous,
+    AskGuide,
+    AskOtherSchool,
+    AskTable,
+    AskTopic,
+    AskWhich,
+    AskWhy,
+    Compare,
+    Inform,
+    NoPreference,
+    OutOfScope,
+    Recommend,
+    RequestFacts,
+    Restart,
+    Social,
+    Unclear,
+    Undo,
+    UserAct,
+)
+from advisor.dialogue.profile import Wish
+from advisor.dialogue.slots import Slot
+from advisor.dialogue.state import DialogueState
+from advisor.nlu.intents import Intents
+from advisor.nlu.phrases import Phrases
+from advisor.nlu.questions import LOOKUP_FIELDS, SET
+from advisor.nlu.reading import Reading
+
+GUIDE_SURE = 0.66
+"""Guide score from which a clause is taken as a guide question although it could also be read otherwise."""
+GUIDE_LIKELY = 0.50
+"""Guide score from which a clause with a word of studying is a guide question."""
+GUIDE_ALONE = 0.58
+"""Guide score from which a clause without any word of studying is one."""
+NEAR_EXAMPLE = 0.55
+"""Similarity from which the nearest example utterance decides."""
+
+Guide = Callable[[str], tuple[float, str]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a clause is read in: the talk so far, and the clauses before it in the same message."""
+
+    knowledge: Knowledge
+    slots: Mapping[str, Slot]
+    state: DialogueState
+    guide: Guide
+    intents: Intents
+    before: tuple[str, ...]
+    whole: Reading
+    alone: bool
+    acts: tuple[UserAct, ...]
+
+
+COMPARING = ("vs", "versus", "compare", "compared", "comparison", "better", "or", "difference between", "differ", "head to head",
+             "against", "which one", "which is", "which of", "choose between", "decide between", "choosing between", "torn between", "side by side")  # fmt: skip
+ORDERING = ("in which order", "what order", "order would you", "rank these", "how would you rank")
+WISHING = ("i want", "i would like", "id like", "i need", "im looking", "i am looking", "looking for", "i prefer", "my budget", "budget",
+           "recommend", "suggest", "suggestions", "options", "find me", "show me", "give me", "is there any", "are there any", "any", "somewhere",
+           "i can pay", "i can afford", "i have", "i got", "must be", "has to be", "should be", "only", "where can i go", "which programs fit",
+           "fits", "fit", "for me", "i could pay", "afford", "i hope", "hoping", "want to", "wanna", "prefer", "would love", "interested in",
+           "what do you have", "do you have", "i only", "max", "at most", "willing", "ideally", "must have", "i should", "we can", "my parents",
+           "my dad", "i am open", "im open", "where should i", "where could i", "what are my options", "i definitely", "i plan", "my goal", "aiming",
+           "he wants", "she wants", "they want", "is there a", "is there an", "is there", "are there", "let me see", "list me", "get me")  # fmt: skip
+WHAT_IF = ("what if", "and if", "if i had", "if i could", "suppose", "assuming", "say i had", "how about if", "if my budget", "if i paid", "if money")
+FOLLOW = ("and", "what about", "how about", "same for", "same question for", "same with", "also for", "no i meant", "i meant", "i mean",
+          "meant", "sorry", "actually", "k and", "ok and", "and for", "what of", "and the", "now for", "no", "rather", "correction", "not")  # fmt: skip
+MEANT = ("i meant", "i mean", "meant", "no i meant", "sorry i meant", "not that", "correction")
+WHY = ("why", "how come", "what makes you", "for what reason", "explain why", "reason for")
+WHY_RANK = ("number 1", "number one", "#1", "first", "top", "rank", "ranked", "ranking", "best", "so high", "so low", "on the list", "on top", "listed", "recommend", "suggest")
+NOT_LISTED = ("why not", "why isnt", "why is not", "why wasnt", "why arent", "why didnt", "why dont you", "wheres", "what happened to", "why no", "left out", "missing from")
+
+_cues: Phrases[str] = Phrases(
+    [
+        *((p, "compare") for p in COMPARING), *((p, "order") for p in ORDERING), *((p, "wish") for p in WISHING),
+        *((p, "what_if") for p in WHAT_IF), *((p, "follow") for p in FOLLOW), *((p, "meant") for p in MEANT),
+        *((p, "why") for p in WHY), *((p, "why_rank") for p in WHY_RANK), *((p, "why_not") for p in NOT_LISTED),
+    ]
+)  # fmt: skip
+_SOURCE = re.compile(r"\b(who says|says who|who said|your source|where.*(data|info|numbers).*from|how do you know)\b")
+
+
+def cues(reading: Reading) -> set[str]:
+    """The cues that stand in a clause."""
+    return {v for s in _cues.find(reading.tokens, overlapping=True) for v in s.values}
+
+
+def _starts(reading: Reading, kind: str) -> bool:
+    """Whether the clause begins with a cue of this kind, fillers aside."""
+    return any(kind in s.values and s.first <= 1 for s in _cues.find(reading.tokens, overlapping=True))
+
+
+def _of_set(reading: Reading) -> bool:
+    """Whether the clause asks for schools: "which schools", "any programs", "who hires", "where can I"."""
+    words = [t.norm for t in reading.tokens]
+    asking = {"which", "what", "who", "whos", "whose", "any", "all", "list", "show", "where"}
+    for i, word in enumerate(words):
+        if word in SET and (i == 0 or any(w in asking or w in {"how"} for w in words[:i]) or reading.table is not None):
+            return True
+    return bool(words) and (words[0] in {"who", "whos", "whose"} or (words[0] == "which" and len(words) > 1 and words[1] in {"of", "have", "has", "are", "is", "one", "don", "dont", "offer", "work", "list"}))
+
+
+# ---- interpreters, in order ----
+
+
+def starts_over(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "New search for my friend": what the same clause wishes for belongs to the new search."""
+    contained = context.intents.contained(reading.tokens)
+    if "restart" in contained:
+        return [Restart(), *([Inform(wishes=reading.wished.wishes)] if reading.wished.wishes else [])]
+    if "undo" in contained and len(reading.tokens) <= 6:
+        return [Undo()]
+    return None
+
+
+def injected(reading: Reading, context: Context) -> list[UserAct] | None:
+    """Instructions to the machine are just text; a real question beside them has its own clause."""
+    if "out_of_scope" in context.intents.contained(reading.tokens):
+        return [OutOfScope()]
+    return None
+
+
+def cue_of_clause(reading: Reading, context: Context) -> list[UserAct] | None:
+    """A clause that is a cue by itself: "thanks!", "hi", "skip"."""
+    intent = context.intents.cue(reading.tokens)
+    if intent in {"greet", "thanks", "goodbye", "identity", "praise", "rude", "agree", "refuse", "person", "odds"}:
+        return [Social("", intent)]
+    if intent == "no_preference":
+        return [NoPreference()]
+    if intent == "recommend":
+        return [Recommend()]
+    if intent == "more":
+        return [Recommend(more=True)]
+    contained = context.intents.contained(reading.tokens) & {"person", "odds", "rude"}
+    if contained and not reading.programs:
+        acts: list[UserAct] = [Social("", sorted(contained)[0])]
+        if reading.wished.wishes:
+            acts.append(Inform(wishes=reading.wished.wishes))
+        return acts
+    return None
+
+
+def reading_chosen(reading: Reading, context: Context) -> list[UserAct] | None:
+    """The answer to "which did you mean": the reading whose words are in the clause, sent as it stands."""
+    pending = context.state.pending
+    if pending is None or not pending.readings:
+        return None
+    words = {t.norm for t in reading.tokens}
+    if reading.programs and not reading.fields:
+        return [RequestFacts(programs=reading.programs, fields=context.state.fields, about=context.state.about)]
+    if reading.places and not reading.programs:
+        # "the university in seattle": the reading whose program is there.
+        here = [p.id for p in context.knowledge.programs.values() if _in_place(p, reading, context) and p.name in {shown for shown, _ in pending.readings}]
+        if here and ("university" in words or "school" in words or "college" in words):
+            return [RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)]
+    return None
+
+
+def _in_place(program: object, reading: Reading, context: Context) -> bool:
+    ids = set(reading.places)
+    for place in context.knowledge.places:
+        if place.id in ids and (program.value("city") in place.cities or program.value("state") in place.states):  # type: ignore[attr-defined]
+            return True
+    return False
+
+
+def why(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "Why is CMU first", "why not Emory", "why": of what was shown."""
+    found = cues(reading)
+    if "why_not" in found and (reading.programs or reading.schools):
+        if reading.schools and not reading.programs:
+            return [AskOtherSchool(schools=reading.schools)]
+        return [AskWhy(programs=reading.programs, negative=True)]
+    if "why" not in found or not _starts(reading, "why"):
+        return None
+    programs = reading.programs or reading.referred
+    if programs and ("why_rank" in found or len(reading.residue()) == 0):
+        return [AskWhy(programs=programs)]
+    if not programs and context.state.last in {"recommend", "inform", "explain"} and len(reading.tokens) <= 6 and not reading.topics:
+        return [AskWhy(programs=context.state.focus[:1] or context.state.shortlist[:1])]
+    return None
+
+
+def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
+    """Two or more schools named: side by side, or a fact of each."""
+    programs = reading.programs or (reading.referred if len(reading.referred) > 1 else ())
+    if reading.programs and reading.referred and len(reading.programs) == 1 and "compare" in cues(reading):
+        programs = tuple(dict.fromkeys((*reading.referred, *reading.programs)))
+    if _excluding(reading):
+        return None
+    if reading.schools:
+        return None
+    if len(programs) < 2 or reading.topics:
+        return None
+    found = cues(reading)
+    if reading.table and reading.table.query.order:
+        field = reading.table.query.field or "rank"
+        fields = (field, *(f for f in reading.fields if f != field and f not in {"rank"} ))
+        return [Compare(programs=programs, fields=tuple(dict.fromkeys(fields)), order=reading.table.query.order)]
+    if "order" in found:
+        return [Compare(programs=programs, fields=("rank", "score"), order="asc")]
+    if found & {"compare"} or not reading.question:
+        if not reading.fields and reading.residue() and not found & {"compare"}:
+            return [RequestFacts(programs=programs, about=reading.about())]
+        if found & {"compare"} or reading.fields or not reading.residue():
+            return [Compare(programs=programs, fields=reading.fields)]
+    if reading.fields:
+        return [RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)]
+    return [Compare(programs=programs)] if not reading.residue() else [RequestFacts(programs=programs, about=reading.about())]
+
+
+def _excluding(reading: Reading) -> bool:
+    return any(w.slot == "exclude_programs" for w in reading.wished.wishes)
+
+
+def other_school(reading: Reading, context: Context) -> list[UserAct] | None:
+    """A school that the knowledge does not hold, alone or beside one that it does."""
+    if not reading.schools:
+        return None
+    return [AskOtherSchool(schools=reading.schools, programs=reading.programs, fields=reading.fields)]
+
+
+def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
+    """A topic that the knowledge is known not to hold: admission odds, test scores, housing."""
+    if not reading.topics:
+        return None
+    if reading.table and reading.table.explicit and reading.fields and not reading.programs:
+        return None
+    programs = reading.programs or _spoken_of(reading, context)
+    guide_score, _ = context.guide(reading.text)
+    if not reading.programs and guide_score >= GUIDE_SURE + 0.1:
+        return None
+    acts: list[UserAct] = [AskTopic(topic=reading.topics[0], programs=programs)]
+    fields = [f for f in reading.fields if not any(f in s.values for s in reading.field_spans if any(t.overlaps(s) for t in reading.topic_spans))]
+    if reading.programs and fields and " and " in reading.text:
+        acts.insert(0, RequestFacts(programs=reading.programs, fields=tuple(fields)))
+    if any(w.slot == "tuition" for w in reading.wished.wishes) and reading.wished.sure:
+        acts.insert(0, Inform(wishes=reading.wished.wishes))
+    return acts
+
+
+def _spoken_of(reading: Reading, context: Context) -> tuple[str, ...]:
+    """The programs that the clause is about without naming them: by a pronoun, or those in focus."""
+    if reading.referred:
+        return reading.referred
+    if context.before:
+        return context.before[-1:]
+    return context.state.focus
+
+
+def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
+    """A school named: fields of it, something about it, or the same as was asked of the one before."""
+    programs = reading.programs
+    if not programs or _excluding(reading):
+        return None
+    names = next((s for s in reading.names if any(e.kind == "program" for e in s.values)), None)
+    if names is not None and len(names.values) > 1 and len(programs) == 1:
+        ids = [e.id for e in names.values if e.kind == "program"]
+        if len(ids) > 1:
+            return [_which(reading, ids, context)]
+    if reading.table and reading.table.query.order and len(programs) == 1 and context.state.focus and "compare" not in cues(reading):
+        pass
+    fields = _asked_of_one(reading)
+    if "meant" in cues(reading) and not fields:
+        return [RequestFacts(programs=programs, fields=context.state.fields, about=context.state.about)]
+    if not fields and not reading.residue() and context.state.last in {"facts", "topic"} and (_starts(reading, "follow") or len(reading.tokens) <= 4):
+        if context.state.topic:
+            return [AskTopic(topic=context.state.topic, programs=programs)]
+        if context.state.fields or context.state.about:
+            return [RequestFacts(programs=programs, fields=context.state.fields, about=context.state.about)]
+    if fields:
+        return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
+    if reading.residue() or reading.listed:
+        fields = tuple(dict.fromkeys(f for e in reading.names for v in e.values for f in LOOKUP_FIELDS.get(v.kind, ())[:1]))
+        return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
+    return [RequestFacts(programs=programs)]
+
+
+def _asked_of_one(reading: Reading) -> tuple[str, ...]:
+    """The fields asked of a school. "Grad rate and ranking" is two; "tell me about" gives way to any other."""
+    fields = [f for f in reading.fields]
+    if "overview" in fields and len(fields) > 1:
+        fields.remove("overview")
+    if "overview" in fields and (reading.residue() or reading.listed):
+        fields.remove("overview")
+    if reading.table and reading.table.query.order and reading.table.query.field and reading.table.query.field not in fields:
+        fields.append(reading.table.query.field)
+    return tuple(fields)
+
+
+def _which(reading: Reading, ids: list[str], context: Context) -> UserAct:
+    name = " ".join(t.text for t in reading.tokens)
+    readings = []
+    for i in ids:
+        program = context.knowledge.programs[i]
+        label = context.knowledge.fields[reading.fields[0]].label if reading.fields else ""
+        readings.append((program.name, f"{program.name} {label}".strip()))
+    return Ambiguous(name=name, readings=tuple(readings))
+
+
+def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "How much is Washington": a place named where a school is meant. One is asked which."""
+    places = [s for s in reading.names if any(e.kind in {"state", "city"} for e in s.values)]
+    if len(places) != 1 or not reading.fields or reading.listed or (reading.table and reading.table.explicit):
+        return None
+    span = places[0]
+    lead = reading.tokens[span.first - 1].norm if span.first else ""
+    if lead in {"in", "near", "around", "outside", "from", "new", "for"} or _of_set(reading) or reading.wished.sure:
+        return None
+    if set(reading.fields) <= {"overview", "format", "control", "highlight"} or reading.residue():
+        return None
+    word = set(span.phrase)
+    named = [p for p in context.knowledge.programs.values() if word <= {t for n in p.names for t in _words(n)}]
+    if not named:
+        return None
+    label = context.knowledge.fields[reading.fields[0]].label
+    shown = " ".join(t.text for t in reading.tokens[span.first : span.last]).title()
+    readings = [(p.name, f"{p.name} {label}") for p in named]
+    return [Ambiguous(name=shown, readings=(*readings, (f"schools in {shown}", f"{label} of schools in {shown}")))]
+
+
+def _words(name: str) -> list[str]:
+    from advisor.nlu.phrases import key
+
+    return list(key(name))
+
+
+def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
+    """A superlative, a count, an average, a reverse look-up: answered over all programs."""
+    table = reading.table
+    if table is None:
+        return None
+    if reading.referred and len(reading.referred) > 1:
+        within: tuple[Test, ...] = (Filter("program", "in", reading.referred),)
+    elif table.query.order and table.query.limit == 1 and _among(reading, context):
+        within = (Filter("program", "in", context.state.focus),)
+    else:
+        within = ()
+    if within:
+        ids = within[0].value  # type: ignore[union-attr]
+        if table.query.order:
+            return [Compare(programs=ids, fields=(table.query.field or "rank", *table.asked), order=table.query.order)]
+    guide_score, _ = context.guide(reading.text)
+    where = _where(reading, context)
+    restricted = bool(where or within or table.query.where)
+    if table.explicit:
+        if not _of_set(reading) and not restricted and guide_score >= GUIDE_SURE:
+            return None
+        if guide_score >= GUIDE_SURE + 0.12 and not restricted and not table.query.order:
+            return None
+        if not _of_set(reading) and not restricted and reading.residue() and guide_score >= GUIDE_LIKELY:
+            return None
+        if reading.residue() and not reading.on_studying() and len(reading.residue()) >= 2:
+            return None
+        if _critique(reading, context):
+            return None
+        query = table.query
+        return [AskTable(query=Query(query.select, query.field, (*query.where, *where, *within), query.order, query.offset, query.limit), asked=table.asked)]
+    if reading.listed and not any(e.kind == "company" for s in reading.names for e in s.values):
+        if guide_score >= GUIDE_SURE and not _of_set(reading):
+            return None
+        return [AskTable(query=Query("list", None, (*table.query.where, *where)), asked=tuple(f for f in reading.fields if f != "overview"))]
+    if _of_set(reading) and ("gpa" in reading.fields or (not reading.wished.wishes and table.query.where)):
+        return [AskTable(query=Query("list", None, (*table.query.where, *where)))]
+    if _of_set(reading) and reading.listed and "wish" not in cues(reading):
+        return [AskTable(query=Query("list", None, (*table.query.where, *where)))]
+    return None
+
+
+def _among(reading: Reading, context: Context) -> bool:
+    """Whether a superlative is of the schools being talked about: "which ranks higher", "the cheaper one"."""
+    words = [t.norm for t in reading.tokens]
+    comparative = any(w.endswith("er") or w in {"more", "less", "better"} for w in words)
+    return len(context.state.focus) > 1 and comparative and not reading.places and not set(words) & (SET - {"one"})
+
+
+def _critique(reading: Reading, context: Context) -> bool:
+    """ "Something cheaper": relative to what was shown, and so a wish."""
+    words = {t.norm for t in reading.tokens}
+    return bool(context.state.shortlist) and bool(words & {"something", "anything", "cheaper"}) and not _of_set(reading)
+
+
+def _where(reading: Reading, context: Context) -> tuple[Test, ...]:
+    """Filters of a question over the table that are no wishes of the profile."""
+    from advisor.dialogue.constraints import tests_of
+
+    wishes = [
+        w for w in reading.wished.wishes
+        if w.slot in {"states", "cities", "near", "control", "exclude_states", "exclude_programs", "online", "part_time", "rank"}
+        and not (w.slot == "control" and "control" in reading.fields and reading.table and reading.table.query.select == "group")
+    ]  # fmt: skip
+    return tests_of(wishes, context.slots, context.knowledge)
+
+
+def which_school(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "Which school is big on wildlife research": no field names it, so it is searched for by meaning."""
+    if not _of_set(reading) or reading.wished.sure or not reading.residue():
+        return None
+    if any(w.slot not in {"interests", "priorities", "goal"} for w in reading.wished.wishes):
+        return None
+    guide_score, _ = context.guide(reading.text)
+    if guide_score >= GUIDE_SURE or "recommend" in context.intents.contained(reading.tokens):
+        return None
+    if not reading.on_studying() and not reading.fields and not _leans(reading, context):
+        return None
+    return [AskWhich(about=reading.about(), fields=reading.fields)]
+
+
+def critique(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "Cheaper", "something cheaper": less than what was shown first."""
+    if not context.state.shortlist or reading.programs or len(reading.tokens) > 6:
+        return None
+    words = {t.norm for t in reading.tokens}
+    if words & {"cheaper", "cheapest"} or {"less", "expensive"} <= words or {"lower", "tuition"} <= words:
+        first = context.knowledge.programs[context.state.shortlist[0]].value("tuition")
+        if first:
+            return [Inform(wishes=(Wish("tuition", {"max": first - 1}, how="add"),))]
+    return None
+
+
+def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
+    """Wishes: what the student wants, drops, or does not mind."""
+    wished = reading.wished
+    if not wished:
+        return None
+    found = cues(reading)
+    residue = reading.residue()
+    guide_score, _ = context.guide(reading.text)
+    pending = context.state.pending is not None and context.state.pending.slot is not None
+    substantial = any(w.slot not in {"interests", "priorities", "goal", "gpa", "companies", "thesis"} for w in wished.wishes)
+    fragment = len(residue) <= (1 if substantial else 0) and not _asks_fact(reading)
+    if not (wished.sure or found & {"wish", "what_if"} or fragment or (pending and len(reading.tokens) <= 6)):
+        return None
+    if guide_score >= GUIDE_SURE and not wished.sure and not (fragment and substantial):
+        return None
+    if guide_score >= GUIDE_LIKELY and not substantial and reading.question and "recommend" not in context.intents.contained(reading.tokens) and not _of_set(reading):
+        return None
+    if len(residue) >= 3 and not reading.on_studying() and not wished.sure:
+        return None
+    if residue and not reading.on_studying() and not wished.sure and not found & {"wish", "what_if"} and not pending:
+        return None
+    if residue and not reading.on_studying() and not wished.sure and not pending and not _leans(reading, context):
+        return None
+    if wished.wishes and all(w.slot == "gpa" for w in wished.wishes):
+        return [Inform(wishes=wished.wishes, wants_list=False)]
+    acts: list[UserAct] = []
+    hypothetical = "what_if" in found or (_third_person(reading) and not context.state.profile)
+    if wished.wishes or wished.forget:
+        acts.append(Inform(wishes=wished.wishes, forget=wished.forget, hypothetical=hypothetical))
+    acts += [NoPreference(slot=s) for s in wished.indifferent]
+    return acts
+
+
+def _asks_fact(reading: Reading) -> bool:
+    """Whether the clause asks for a value rather than telling a wish ("what is …", "how …")."""
+    return bool(reading.tokens) and reading.tokens[0].norm in {"how", "why", "when", "who"} and "wish" not in cues(reading)
+
+
+def _third_person(reading: Reading) -> bool:
+    """ "Which schools are in Boston": asked of the table, not wished."""
+    words = [t.norm for t in reading.tokens]
+    return _of_set(reading) and words[:1] == ["which"] and not {"i", "me", "my", "im", "id", "we"} & set(words) and "wish" not in cues(reading)
+
+
+def _leans(reading: Reading, context: Context) -> bool:
+    """Whether the examples speak for studying rather than against it."""
+    near = context.intents.nearest(reading.text)
+    inside = max((near.get(k, 0.0) for k in ("recommend", "studying", "compare", "more")), default=0.0)
+    return not near or inside >= near.get("out_of_scope", 0.0)
+
+
+def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
+    """A question about what is being talked about: "tuition?", "do they have labs", "and how long is it"."""
+    state = context.state
+    if _of_set(reading) and not reading.referred:
+        return None
+    within = context.before[-1:] if context.before else ()
+    programs = reading.referred or within or state.focus
+    pointing = bool(reading.referred)
+    if not pointing and within and _points(reading):
+        programs, pointing = within, True
+    if not programs:
+        return None
+    if pointing and not reading.fields and not reading.residue() and not reading.question and len(reading.tokens) > 4:
+        return None
+    guide_score, _ = context.guide(reading.text)
+    if reading.fields:
+        if not pointing and guide_score >= GUIDE_SURE:
+            return None
+        if not pointing and len(reading.residue()) >= 2:
+            return None
+        if "compare" in cues(reading) and len(programs) > 1:
+            return [Compare(programs=programs, fields=reading.fields)]
+        return [RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)]
+    if pointing and "compare" in cues(reading) and len(programs) > 1:
+        return [Compare(programs=programs)]
+    if pointing and (reading.residue() or not reading.wished):
+        if guide_score >= GUIDE_SURE + 0.05:
+            return None
+        return [RequestFacts(programs=programs, about=reading.about() if reading.residue() else "")]
+    return None
+
+
+def _points(reading: Reading) -> bool:
+    from advisor.nlu.references import points
+
+    return points(reading.tokens)
+
+
+def of_the_source(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "Who says so?": where the advisor's knowledge comes from, which the guide tells."""
+    return [AskGuide()] if _SOURCE.search(reading.text) else None
+
+
+def from_the_guide(reading: Reading, context: Context) -> list[UserAct] | None:
+    """A general question that a passage of the guide answers."""
+    score, _ = context.guide(reading.text)
+    near = context.intents.nearest(reading.text)
+    inside = max((near.get(k, 0.0) for k in ("studying", "recommend")), default=0.0)
+    outside = near.get("out_of_scope", 0.0)
+    recommend = near.get("recommend", 0.0)
+    if near and recommend >= 0.75 and recommend > score and not reading.fields:
+        return None
+    if score >= GUIDE_SURE and (not near or outside < score):
+        return [AskGuide()]
+    floor = GUIDE_LIKELY if reading.on_studying() or reading.fields else GUIDE_ALONE
+    if score >= floor and (not near or inside >= outside):
+        return [AskGuide()]
+    if context.state.last == "guide" and len(reading.tokens) <= 5 and _starts(reading, "follow") and context.state.sections:
+        return [AskGuide()]
+    return None
+
+
+def by_example(reading: Reading, context: Context) -> list[UserAct] | None:
+    """The intent of the nearest example utterance."""
+    near = context.intents.nearest(reading.text)
+    if not near:
+        return None
+    intent, score = max(near.items(), key=lambda item: item[1])
+    outside = near.get("out_of_scope", 0.0)
+    inside = max(near.get(k, 0.0) for k in ("recommend", "studying", "compare", "more", "why"))
+    if intent in {"greet", "thanks", "goodbye", "identity", "praise", "rude", "person", "odds"} and score >= 0.7 and len(reading.tokens) <= 10:
+        return [Social("", intent)]
+    if intent == "recommend" and score >= NEAR_EXAMPLE and reading.on_studying():
+        return [Recommend()]
+    if intent == "more" and score >= 0.7 and context.state.shortlist:
+        return [Recommend(more=True)]
+    if intent == "restart" and score >= 0.75:
+        return [Restart()]
+    if outside >= inside or not reading.on_studying() or inside < 0.4:
+        return [OutOfScope()]
+    return [Unclear()]
+
+
+INTERPRETERS = (
+    starts_over,
+    injected,
+    cue_of_clause,
+    reading_chosen,
+    of_the_source,
+    why,
+    uncovered_topic,
+    other_school,
+    several_schools,
+    one_school,
+    place_or_school,
+    over_the_table,
+    which_school,
+    critique,
+    wishes,
+    follow_up,
+    from_the_guide,
+    by_example,
+)

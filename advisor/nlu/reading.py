@@ -1,0 +1,127 @@
+"""All that was found in one clause, before it is decided what the clause does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.nlu.entities import LIST_KINDS, Entity
+from advisor.nlu.phrases import Span, Token, key
+from advisor.nlu.questions import TableReading
+from advisor.nlu.values import Amount
+from advisor.nlu.wishes import PLACE_KINDS, Wished
+
+STOP = frozenset(
+    key(
+        """a an the of to for in on at by with from as is are was were be been being am do does did doing have has had having i you he she it we
+        they me him her us them my your his its our their this that these those there here what which who whom whose when where why how and or but
+        if then so than too very can could should would will shall may might must not no yes ok okay please pls plz thanks thx hi hey hello lol haha
+        just only also any some all both each every much many more most about around up out into over per again really actually basically kind
+        sort get got go going know tell say said says want wanna like need looking look find give show let lets im ive id ill whats hows wheres
+        dont doesnt didnt isnt arent wasnt cant couldnt wont wouldnt thats theres youre theyre u ur r n k vs versus between among compare compared
+        one ones two thing things stuff bit lot lots well maybe perhaps still even now today currently anyway right sure guys folks someone anyone
+        people person mean meant think thinking thought wondering wonder curious ask asking question use used make made see seem seems according
+        specifically exactly overall generally typically usually offer offers offered available possible able consider considering interested
+        interest help advice suggest suggestion recommend recommendation best better good great nice okay etc e g i e come comes provide new
+        take takes there's same other another else anything something everything nothing work yr year yrs us usa america american states united
+        list listed ranked ranking rank page site website data info information detail details term terms regarding versus either whether while because
+        since until during after before under above below end start around"""
+    )
+)
+"""Words that say nothing of what is asked for."""
+
+DOMAIN = frozenset(
+    key(
+        """school schools program programs programme university universities college colleges uni unis master masters ms msc mscs degree degrees
+        study studying student students grad graduate graduates graduating course courses class classes admission admissions admit admits apply
+        application applying applicant campus tuition major department faculty professor research thesis phd bachelor bachelors undergrad academic
+        education educational semester curriculum option options institution institutions ivy dean alumni scholarship enrol enroll enrolled
+        enrollment machine learning ml ai artificial intelligence data science cs computer"""
+    )
+)
+"""Words of studying: they show that a text is about programs, without saying which."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What stands in a clause.
+
+    `fields` are those named or asked for, in order; `topics` those that the knowledge is known not to
+    hold; `referred` the programs that its pronouns and ordinals point at; `part` the one value of a field
+    that is asked about ("part-time" of the format).
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    question: bool
+    names: tuple[Span[Entity], ...]
+    amounts: tuple[Amount, ...]
+    wished: Wished
+    fields: tuple[str, ...]
+    field_spans: tuple[Span[str], ...]
+    topics: tuple[str, ...]
+    topic_spans: tuple[Span[str], ...]
+    table: TableReading | None
+    referred: tuple[str, ...]
+    part: str = ""
+
+    def of_kind(self, *kinds: str) -> tuple[str, ...]:
+        """The ids of the entities of these kinds, in order; of a name with several readings the first."""
+        found = []
+        for span in self.names:
+            for entity in span.values:
+                if entity.kind in kinds:
+                    found.append(entity.id)
+                    break
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The programs named."""
+        return self.of_kind("program")
+
+    @property
+    def schools(self) -> tuple[str, ...]:
+        """The schools named that the knowledge does not hold."""
+        return self.of_kind("school")
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places named."""
+        return self.of_kind(*PLACE_KINDS)
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The companies, labs, people, roles, degrees and accreditations named."""
+        return self.of_kind(*LIST_KINDS)
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The first three words."""
+        return tuple(t.norm for t in self.tokens[:3])
+
+    def covered(self) -> set[int]:
+        """The tokens that names, fields, topics, wishes and amounts account for."""
+        spans: Sequence[Span] = (*self.names, *self.field_spans, *self.topic_spans)
+        out = {i for s in spans for i in range(s.first, s.last)} | set(self.wished.covered)
+        for amount in self.amounts:
+            out |= {i for i, t in enumerate(self.tokens) if t.start < amount.end and amount.start < t.end}
+        if self.table:
+            out |= self.table.covered
+        return out
+
+    def residue(self) -> tuple[str, ...]:
+        """The words that nothing accounts for and that are not mere function words or words of studying."""
+        covered = self.covered()
+        return tuple(
+            t.norm for i, t in enumerate(self.tokens) if i not in covered and t.norm not in STOP and t.norm not in DOMAIN and len(t.norm) > 1
+        )
+
+    def about(self) -> str:
+        """What is asked, without the names of schools: for a search within them."""
+        named = {i for s in self.names if any(e.kind in {"program", "school"} for e in s.values) for i in range(s.first, s.last)}
+        return " ".join(t.text for i, t in enumerate(self.tokens) if i not in named)
+
+    def on_studying(self) -> bool:
+        """Whether a word of the clause shows that it is about programs or studying."""
+        return any(t.norm in DOMAIN for t in self.tokens) or bool(self.programs or self.schools or self.topics)

@@ -1,0 +1,435 @@
+"""What a text wishes for: slot values, places, amounts and schools to leave out → wishes, and slots let go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from knowledge import Knowledge
+from knowledge.schema import Place
+
+from advisor.dialogue.profile import Wish
+from advisor.dialogue.slots import Slot
+from advisor.dialogue.state import DialogueState
+from advisor.nlu.entities import Entity
+from advisor.nlu.phrases import Phrases, Span, Token, key
+from advisor.nlu.values import Amount
+
+PLACE_KINDS = {"state", "city", "region", "metro"}
+PLACE_SLOTS = ("states", "cities", "near")
+
+NEAR_MILES = 60
+"""What "near" means when no distance is said: an hour's drive or so; it takes in Worcester for Boston."""
+DRIVE_MILES = 100
+"""What "driving distance" means: two hours or so, there and back within a day."""
+
+NOT = {"not", "no", "never", "without", "except", "excluding", "besides", "beside", "outside", "avoid", "dont", "isnt",
+       "hate", "exclude", "minus", "cant", "wont", "nowhere", "skip", "dislike", "arent", "doesnt", "neither", "nor", "non"}  # fmt: skip
+NOT_PAIRS = {("anything", "but"), ("anywhere", "but"), ("all", "but"), ("any", "but"), ("other", "than"), ("apart", "from"),
+             ("rather", "than"), ("instead", "of"), ("away", "from"), ("everything", "but"), ("everywhere", "but"), ("but", "not"),
+             ("aside", "from"), ("anyone", "but"), ("rule", "out"), ("leave", "out")}  # fmt: skip
+SOFT = ("ideally", "preferably", "would be nice", "would be good", "if possible", "nice to have", "maybe", "would love",
+        "bonus", "prefer", "i'd prefer", "leaning towards", "perhaps", "a plus")  # fmt: skip
+HOME = ("i live in", "i am living in", "lives in", "live in", "living in", "im from", "i'm from", "i am from", "from", "based in",
+        "born in", "resident of", "grew up in", "went to", "currently in", "i am in", "im in", "citizen of", "works in",
+        "i work in", "moved from", "coming from", "native of", "raised in", "undergrad in", "degree in", "studied in",
+        "graduated from", "undergrad at", "undergrad from", "bachelor from", "bachelors from")  # fmt: skip
+NEAR = ("near", "close to", "around", "nearby", "next to", "in the vicinity of", "not far from", "near to", "within reach of",
+        "commutable to", "commuting distance of", "commute to", "an hour from")  # fmt: skip
+DRIVE = ("driving distance of", "drivable from", "driving distance from", "driving distance to", "a drive from", "within a drive of",
+         "within driving distance of", "drive from")  # fmt: skip
+ALSO = ("also", "or", "too", "as well", "add", "plus", "and also", "in addition")
+LET_GO = ("doesnt have to be", "does not have to be", "dont have to be", "need not be", "neednt be", "no need to be", "forget",
+          "forget about", "drop", "remove", "ignore", "never mind", "nevermind", "scratch", "doesn't need to be", "no longer",
+          "not necessarily", "lift", "cancel", "get rid of", "take away", "without the", "don't worry about", "leave out the")  # fmt: skip
+FINE = ("is fine", "is ok", "is okay", "are fine", "are ok", "works too", "ok too", "fine too", "is also fine", "also ok", "is alright",
+        "also fine", "would be fine", "would be ok", "is fine too", "is ok too", "are fine too", "is acceptable")  # fmt: skip
+NO_MATTER = ("doesnt matter", "does not matter", "dont matter", "is not important", "isnt important", "not important", "dont care about",
+             "do not care about", "dont mind", "no preference on", "irrelevant", "is irrelevant", "dont care", "is flexible", "flexible on",
+             "i'm open on", "whatever")  # fmt: skip
+
+_cues: Phrases[str] = Phrases(
+    [
+        *((p, "soft") for p in SOFT),
+        *((p, "home") for p in HOME),
+        *((p, "near") for p in NEAR),
+        *((p, "drive") for p in DRIVE),
+        *((p, "also") for p in ALSO),
+        *((p, "let_go") for p in LET_GO),
+        *((p, "fine") for p in FINE),
+        *((p, "no_matter") for p in NO_MATTER),
+    ]
+)
+_INTEREST = re.compile(
+    r"\b(?:interested in|interest in|interests? (?:is|are)|focus(?:ed|ing)? on|passionate about|speciali[sz]e in|"
+    r"speciali[sz]ing in|really into|am into|i'?m into|something (?:about|with|on|in)|want to (?:work on|study|do)|"
+    r"good (?:at|for|in)|strong in|strengths? in|emphasis on|concentration in)\s+([a-z][a-z0-9 ,/&+-]{1,60})"
+)
+_NO_INTEREST = {
+    "research", "industry", "machine", "learning", "master", "ml", "ai", "it", "phd", "degree", "program", "school", "a",
+    "the", "ms", "my", "online", "public", "private", "job", "career", "data", "science", "university", "usa", "us", "work",
+    "study", "studying", "going", "getting", "working", "that", "this", "artificial", "intelligence", "in", "computer", "cs", "place",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wished:
+    """What was found: wishes, slots let go, slots with no preference, and the tokens that said it.
+
+    `sure`: something in it can hardly mean anything but a wish (an amount with a limit, "any price").
+    """
+
+    wishes: tuple[Wish, ...] = ()
+    forget: tuple[str, ...] = ()
+    indifferent: tuple[str, ...] = ()
+    covered: frozenset[int] = frozenset()
+    sure: bool = False
+    home: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.wishes or self.forget or self.indifferent)
+
+
+@dataclass
+class _Found:
+    wishes: list[Wish] = field(default_factory=list)
+    forget: list[str] = field(default_factory=list)
+    indifferent: list[str] = field(default_factory=list)
+    covered: set[int] = field(default_factory=set)
+    home: list[str] = field(default_factory=list)
+    sure: bool = False
+
+    def cover(self, span: Span) -> None:
+        self.covered.update(range(span.first, span.last))
+
+
+class WishReader:
+    """Reads wishes by the slots' own words and the knowledge's places."""
+
+    def __init__(self, slots: Mapping[str, Slot], knowledge: Knowledge) -> None:
+        self._slots = slots
+        self._places: dict[str, Place] = {p.id: p for p in knowledge.places}
+        self._programs = knowledge.programs
+        self.phrases: Phrases[tuple[str, str, str]] = Phrases()
+        for slot in slots.values():
+            for value, said in slot.values.items():
+                for phrase in said:
+                    self.phrases.add(phrase, (slot.name, "value", value))
+            for phrase in slot.any:
+                self.phrases.add(phrase, (slot.name, "any", ""))
+            for phrase in slot.drop:
+                self.phrases.add(phrase, (slot.name, "drop", ""))
+        self._words: Phrases[str] = Phrases((w, s.name) for s in slots.values() for w in s.words)
+
+    def vocabulary(self) -> set[str]:
+        """The words by which wishes are understood."""
+        return self.phrases.vocabulary() | self._words.vocabulary()
+
+    def read(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        names: Sequence[Span[Entity]],
+        amounts: Sequence[Amount],
+        state: DialogueState,
+        *,
+        money: bool = False,
+    ) -> Wished:
+        """The wishes of a clause. `money`: a bare number is an amount of money (the talk is of budgets)."""
+        found = _Found()
+        cues = _cues.find(tokens, overlapping=True)
+        soft = any(c.values[0] == "soft" for c in cues)
+        also = any(c.values[0] == "also" for c in cues)
+        self._let_go(tokens, cues, names, state, found)
+        self._phrases(tokens, names, found, soft)
+        self._place(text, tokens, names, amounts, cues, found, soft, also)
+        self._names(tokens, names, cues, found)
+        self._amounts(tokens, text, amounts, state, found, soft, money)
+        self._interests(text, names, found)
+        forget = tuple(s for s in dict.fromkeys(found.forget) if s not in {w.slot for w in found.wishes})
+        return Wished(
+            tuple(found.wishes), forget, tuple(dict.fromkeys(found.indifferent)), frozenset(found.covered), found.sure,
+            tuple(found.home),
+        )  # fmt: skip
+
+    # ---- letting go ----
+
+    def _let_go(self, tokens: Sequence[Token], cues: Sequence[Span[str]], names: Sequence[Span[Entity]], state: DialogueState, found: _Found) -> None:
+        """ "Forget the location", "doesn't have to be New York", "location doesn't matter"."""
+        said = {c.values[0]: c for c in cues}
+        go = said.get("let_go") or said.get("no_matter") or said.get("fine")
+        if go is None:
+            return
+        kind = go.values[0]
+        for span in self._words.find(tokens):
+            if kind in {"let_go", "no_matter"} and (span.first >= go.last or span.last <= go.first):
+                found.forget.extend(self._group(span.values[0]))
+                if kind == "no_matter":
+                    found.indifferent.append(span.values[0])
+                found.sure = True
+                found.cover(span)
+                found.cover(go)
+        for name in names:
+            if kind == "let_go" and name.first >= go.last and name.values[0].kind in PLACE_KINDS:
+                found.forget.extend(PLACE_SLOTS)
+                found.sure = True
+                found.cover(name)
+                found.cover(go)
+        for value in self.phrases.find(tokens):
+            slot = value.values[0][0]
+            if value.values[0][1] == "value" and (kind in {"let_go", "fine"}) and not self._denied(tokens, value.first):
+                # "private is fine" permits; it drops a wish for the other and adds no filter.
+                after = value.first >= go.last if kind == "let_go" else value.last <= go.first
+                if after and (state.profile.value(slot) is not None or kind == "fine"):
+                    found.forget.append(slot)
+                    found.sure = True
+                    found.cover(value)
+                    found.cover(go)
+
+    def _group(self, slot: str) -> tuple[str, ...]:
+        return PLACE_SLOTS if slot in (*PLACE_SLOTS, "exclude_states") else (slot, "total_cost") if slot == "tuition" else (slot,)
+
+    # ---- words of slots ----
+
+    def _phrases(self, tokens: Sequence[Token], names: Sequence[Span[Entity]], found: _Found, soft: bool) -> None:
+        named = [n for n in names if n.values[0].kind in {"program", "school", "lab", "company", "person", "city", "state"}]
+        choices: dict[str, list[str]] = {}
+        for span in self.phrases.find(tokens):
+            if any(n.covers(span) and len(n) > len(span) for n in named) or found.covered.intersection(range(span.first, span.last)):
+                continue
+            for name, kind, value in span.values:
+                slot = self._slots[name]
+                if kind == "any":
+                    found.indifferent.append(name)
+                    found.forget.extend(self._group(name))
+                    found.sure = True
+                elif kind == "drop":
+                    found.forget.append(name)
+                    found.sure = True
+                elif slot.kind == "choice":
+                    denied = self._denied(tokens, span.first)
+                    if denied and len(slot.values) == 2 and name == "control":
+                        value = next(v for v in slot.values if v != value)
+                    elif denied:
+                        continue
+                    choices.setdefault(name, []).append(value)
+                elif slot.kind == "flag":
+                    yes = (value == "yes") != self._denied(tokens, span.first)
+                    found.wishes.append(Wish(name, yes, soft, said=_said(tokens, span)))
+                elif slot.kind == "list" and not self._denied(tokens, span.first):
+                    found.wishes.append(Wish(name, (value,), soft, "add", _said(tokens, span)))
+                found.cover(span)
+        for name, values in choices.items():
+            if len(set(values)) == 1:
+                found.wishes.append(Wish(name, values[0], soft))
+            elif name == "control":
+                found.indifferent.append(name)
+                found.forget.append(name)
+            else:
+                # "industry, no intention of getting a PhD": the first that is not denied counts.
+                found.wishes.append(Wish(name, values[0], soft))
+
+    def _denied(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a "not" of some kind reaches the token at `at`: up to four words before it, within the phrase."""
+        before = list(range(max(0, at - 4), at))
+        for i in reversed(before):
+            word = tokens[i].norm
+            if word in NOT or (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS):
+                return True
+            if word in {"but", "then", "so", "because", "want", "need"} and word != "want":
+                return (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS)
+            if tokens[i].end + 1 < tokens[i + 1].start:  # punctuation stands between them
+                return False
+        return False
+
+    # ---- places ----
+
+    def _place(
+        self, text: str, tokens: Sequence[Token], names: Sequence[Span[Entity]], amounts: Sequence[Amount],
+        cues: Sequence[Span[str]], found: _Found, soft: bool, also: bool,
+    ) -> None:  # fmt: skip
+        spans = [n for n in names if any(e.kind in PLACE_KINDS for e in n.values) and n.first not in found.covered]
+        cities = [s for s in spans if all(e.kind in {"city", "metro"} for e in s.values)]
+        states: list[str] = []
+        towns: list[str] = []
+        out: list[str] = []
+        out_programs: list[str] = []
+        denying = False
+        for n, span in enumerate(spans):
+            place = self._reading(span, tokens, bool(cities))
+            if place is None:
+                continue
+            lead = [c for c in cues if c.last == span.first or (c.last == span.first - 1 and tokens[span.first - 1].norm in {"the", "greater"})]
+            kinds = {c.values[0] for c in lead}
+            if "home" in kinds and not self._denied(tokens, span.first):
+                found.home.append(place.id)
+                found.cover(span)
+                continue
+            # "not in Texas or Florida": the "not" reaches over "or" and commas to the next place.
+            joined = n > 0 and all(t.norm in {"or", "and", "nor"} for t in tokens[spans[n - 1].last : span.first])
+            denying = self._denied(tokens, span.first) or (denying and joined)
+            found.cover(span)
+            if denying:
+                if place.kind == "city":
+                    out_programs += [p.id for p in self._programs.values() if p.value("city") in place.cities]
+                else:
+                    out += [*place.states, *place.maybe]
+                continue
+            miles = next((a.most for a in amounts if a.kind == "miles"), None)
+            if kinds & {"near", "drive"} or (miles and place.latitude is not None):
+                reach = miles or (DRIVE_MILES if "drive" in kinds else NEAR_MILES)
+                if place.latitude is not None:
+                    found.wishes.append(Wish("near", {"place": _title(place), "miles": int(reach)}, soft))
+                    found.sure = True
+                    continue
+            if place.kind in {"city", "metro"} or (place.cities and not place.states):
+                towns += place.cities
+            elif place.cities and place.kind == "region":
+                towns += place.cities
+            else:
+                states += place.states
+        how = "add" if also and not (states and towns) else "set"
+        if states:
+            found.wishes.append(Wish("states", tuple(dict.fromkeys(states)), soft, how))
+        if towns:
+            found.wishes.append(Wish("cities", tuple(dict.fromkeys(towns)), soft, how))
+        if out:
+            found.wishes.append(Wish("exclude_states", tuple(dict.fromkeys(out)), soft, "add"))
+        if out_programs:
+            found.wishes.append(Wish("exclude_programs", tuple(dict.fromkeys(out_programs)), soft, "add"))
+
+    def _reading(self, span: Span[Entity], tokens: Sequence[Token], among_cities: bool) -> Place | None:
+        """The place that a name means: "new york" is the city beside other cities or before "city", else the state."""
+        places = [self._places[e.id] for e in span.values if e.kind in PLACE_KINDS]
+        if len(places) < 2:
+            return places[0] if places else None
+        follows = tokens[span.last].norm if span.last < len(tokens) else ""
+        if follows == "city":
+            wanted = "city"
+        elif follows in {"state", "area"}:
+            wanted = "state" if follows == "state" else "metro"
+        else:
+            wanted = "city" if among_cities else "state"
+        ranked = sorted(places, key=lambda p: (p.kind != wanted, {"state": 0, "region": 1, "city": 2, "metro": 3}[p.kind]))
+        return ranked[0]
+
+    # ---- schools and companies ----
+
+    def _names(self, tokens: Sequence[Token], names: Sequence[Span[Entity]], cues: Sequence[Span[str]], found: _Found) -> None:
+        out, companies = [], []
+        for span in names:
+            kinds = {e.kind for e in span.values}
+            if "program" in kinds and self._denied(tokens, span.first):
+                out += [e.id for e in span.values if e.kind == "program"]
+                found.cover(span)
+            elif "company" in kinds and not kinds & {"program", "school"} and not self._denied(tokens, span.first):
+                companies += [min((e.id for e in span.values if e.kind == "company"), key=len)]
+                found.cover(span)
+        if out:
+            found.wishes.append(Wish("exclude_programs", tuple(dict.fromkeys(out)), how="add"))
+            found.sure = True
+        if companies:
+            found.wishes.append(Wish("companies", tuple(dict.fromkeys(companies))))
+
+    # ---- amounts ----
+
+    def _amounts(
+        self, tokens: Sequence[Token], text: str, amounts: Sequence[Amount], state: DialogueState, found: _Found, soft: bool, money: bool
+    ) -> None:
+        for amount in amounts:
+            wish = self._amount(amount, text, state, money)
+            if wish is None:
+                continue
+            merged = next((w for w in found.wishes if w.slot == wish.slot and isinstance(w.value, dict) and isinstance(wish.value, dict)), None)
+            if merged is not None and wish.slot != "near":
+                found.wishes[found.wishes.index(merged)] = Wish(wish.slot, {**merged.value, **wish.value}, soft, said=amount.text)
+            else:
+                found.wishes.append(Wish(wish.slot, wish.value, soft, wish.how, amount.text))
+            found.sure = found.sure or amount.bound in {"max", "min", "between"} or (amount.kind == "money" and amount.sure)
+            found.covered.update(i for i, t in enumerate(tokens) if t.start < amount.end and amount.start < t.end)
+
+    def _amount(self, amount: Amount, text: str, state: DialogueState, money: bool) -> Wish | None:
+        kind = amount.kind
+        if kind == "number" and (money or amount.bound != "exact") and _plausible_budget(amount, money):
+            kind = "money"
+        if kind == "money" and amount.currency == "USD":
+            return _budget(amount)
+        if kind == "percent":
+            return Wish("graduation_rate", _ends(amount, "min"))
+        if kind == "months":
+            return Wish("duration_months", {"max": int(amount.most or amount.least or 0)})
+        if kind == "rank" and (amount.most or amount.least):
+            return Wish("rank", {"max": int(amount.most or amount.least or 0)})
+        if kind == "gpa" and amount.bound == "exact":
+            return Wish("gpa", amount.most)
+        return None
+
+    # ---- interests ----
+
+    def _interests(self, text: str, names: Sequence[Span[Entity]], found: _Found) -> None:
+        interests = []
+        for match in _INTEREST.finditer(text):
+            for part in re.split(r",|/|\band\b|\bor\b|\bwith\b|\bfor\b|\bbut\b|\bin\b", match[1]):
+                words = [w for w in part.split() if w]
+                if words and not all(w in _NO_INTEREST or len(w) < 3 and w not in {"rl", "cv"} for w in words) and len(words) <= 4 and not re.search(r"\d", part):
+                    phrase = " ".join(w for w in words if w not in {"the", "a", "some", "my"})
+                    taken = any(phrase in " ".join(key(str(e.id))) for s in names for e in s.values)
+                    if not taken and not self.phrases.find(_tokens(phrase)):
+                        interests.append(phrase)
+        if interests:
+            found.wishes.append(Wish("interests", tuple(dict.fromkeys(interests)), how="add"))
+
+
+def _tokens(text: str) -> Sequence[Token]:
+    from advisor.nlu.phrases import tokenise
+
+    return tokenise(text)
+
+
+def _said(tokens: Sequence[Token], span: Span) -> str:
+    return " ".join(t.text for t in tokens[span.first : span.last])
+
+
+def _title(place: Place) -> str:
+    return place.cities[0] if place.cities else place.names[0].title()
+
+
+def _plausible_budget(amount: Amount, money: bool) -> bool:
+    """ "Under 60" after talk of money is 60 thousand; "under 4" is not money."""
+    top = amount.most or amount.least or 0
+    return 5 <= top <= 150 or top >= (1000 if money else 3000)
+
+
+def _budget(amount: Amount) -> Wish | None:
+    """A budget a year: totals spread over the years said, months and semesters made a year of."""
+    scale = 1000 if (amount.kind == "number" and (amount.most or amount.least or 0) < 1000) else 1
+    factor = {"month": 12, "semester": 2}.get(amount.per, 1) * scale
+    if amount.per == "credit":
+        return None
+    slot = "tuition"
+    if amount.per == "total":
+        if amount.years:
+            factor = factor / amount.years
+        else:
+            slot = "total_cost"
+    ends = {k: round(v * factor) for k, v in _ends(amount, "max").items()}
+    return Wish(slot, ends)
+
+
+def _ends(amount: Amount, default: str) -> dict[str, int]:
+    """The ends of a range that an amount gives; one with no word of limit gives the slot's own end."""
+    least, most = amount.least, amount.most
+    if amount.bound == "between" and least is not None and most is not None:
+        return {"min": round(least), "max": round(most)}
+    if amount.bound == "max" and most is not None:
+        return {"max": round(most)}
+    if amount.bound == "min" and least is not None:
+        return {"min": round(least)}
+    value = most if most is not None else least
+    return {default: round(value or 0)}
+
+
+def places_of(spans: Iterable[Span[Entity]]) -> list[Entity]:
+    """The places among names."""
+    return [e for s in spans for e in s.values if e.kind in PLACE_KINDS]
