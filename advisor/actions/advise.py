@@ -1,0 +1,48 @@
+"""An answer from the guide: the passages that answer, as they stand there."""
+
+from __future__ import annotations
+
+from advisor.actions.tools import Tools
+from advisor.dialogue.acts import Action, SystemAct
+from advisor.dialogue.situation import Situation
+
+CLOSE = 0.9
+"""A second passage is added when its score is at least this share of the first's: it answers as well."""
+BRIEFS = 1
+"""Contradictions told of in one answer at most; the section's own page lists all."""
+
+
+def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
+    """The best passage, a second where it answers as well, and what the source contradicts itself on."""
+    text = query_of(action.act.text if action.act else "", situation)
+    hits = tools.retriever.guide(text, k=3)
+    if not hits:
+        return SystemAct(act="unknown", case="nothing", content={"about": action.act.text if action.act else "", "pack": tools.knowledge.pack},
+                         unknown=(tools.absent(None, action.act.text if action.act else ""),))  # fmt: skip
+    best = hits[0]
+    chosen = [best, *(h for h in hits[1:2] if h.score >= CLOSE * best.score)]
+    sections = tuple(dict.fromkeys(h.passage.owner for h in chosen))
+    briefs = [c for c in tools.knowledge.contradictions if sections[0] in c.sections and _touches(c, best.passage.text)]
+    titles = [tools.knowledge.sections[s].title for s in sections]
+    return SystemAct(
+        act="advise", case="passages",
+        content={"passages": tuple(h.passage for h in chosen), "titles": titles, "briefs": [c.brief for c in briefs[:BRIEFS]]},
+        sections=sections,
+    )  # fmt: skip
+
+
+def query_of(text: str, situation: Situation) -> str:
+    """What is searched for: a short follow-up is searched together with the question before it."""
+    before = situation.before
+    if before.last == "guide" and before.about and len(text.split()) <= 5:
+        return f"{text} {before.about}"
+    return text
+
+
+def _touches(contradiction: object, text: str) -> bool:
+    """Whether the passage holds one of the figures or names that the contradiction is about."""
+    import re
+
+    said = " ".join(s.text for s in contradiction.says)  # type: ignore[attr-defined]
+    figures = set(re.findall(r"\d[\d,.%]*", said))
+    return bool(figures & set(re.findall(r"\d[\d,.%]*", text)))

@@ -1,0 +1,48 @@
+"""Why a program stands where it does, and why one is not on the shortlist."""
+
+from __future__ import annotations
+
+from advisor.actions.tools import Given, Tools
+from advisor.dialogue.acts import Action, AskWhy, Fact, SystemAct
+from advisor.dialogue.situation import Situation
+
+
+def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
+    """The reasons of its fit where there is a profile; else what the ranking says of it."""
+    act = action.act
+    assert isinstance(act, AskWhy)
+    if not act.programs:
+        return SystemAct(act="explain", case="method", content={"pack": tools.knowledge.pack}, sections=tuple(s for s in ("methodology",) if s in tools.knowledge.sections))
+    lines, facts = [], []
+    for program in act.programs[:3]:
+        line, own = _of(program, act, situation, tools)
+        lines.append(line)
+        facts += own
+    return SystemAct(act="explain", case="why", content={"lines": lines}, programs=act.programs[:3], facts=tuple(dict.fromkeys(facts)),
+                     suggestions=("How are the schools ranked?", "Show me the schools"))  # fmt: skip
+
+
+def _of(program: str, act: AskWhy, situation: Situation, tools: Tools) -> tuple[dict, list[Fact]]:
+    offer = next((o for o in situation.offers if o.program == program), None)
+    own = list(tools.facts(program, "rank", "score", "graduation_rate", "highlight"))
+    base = {"name": tools.name(program), "short": tools.short(program), "by": Given(own), "only_row": tools.knowledge.programs[program].claim("overview") is None}
+    profile = situation.profile.to_dict()
+    if offer is None and profile:
+        miss = next((m for m in situation.near_misses if m.program == program), None)
+        failed = [tools.slots[s].label for s, v in _verdicts(program, situation, tools).items() if v is False]
+        untold = [tools.slots[s].label for s, v in _verdicts(program, situation, tools).items() if v is None]
+        price = tools.facts(program, "tuition", "city", "state", "control")
+        return {**base, "case": "excluded", "failed": failed, "untold": untold, "miss": miss, "price": price}, [*own, *price]
+    if offer is not None and profile:
+        place = [o.program for o in situation.offers].index(program) + 1
+        return {**base, "case": "fits", "offer": offer, "place": place, "of": len(situation.offers)}, [*own, *(f for r in offer.reasons for f in r.facts)]
+    return {**base, "case": "ranked"}, own
+
+
+def _verdicts(program: str, situation: Situation, tools: Tools) -> dict:
+    from knowledge import holds
+
+    from advisor.dialogue.constraints import constraints
+
+    tests = constraints(situation.profile, tools.slots, tools.knowledge)
+    return {slot: holds(test, tools.table, program) for slot, test in tests.items()}

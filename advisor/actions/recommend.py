@@ -1,0 +1,108 @@
+"""A shortlist for the profile: the best few, why, what cannot be told, and what a small change would let in."""
+
+from __future__ import annotations
+
+from advisor.actions.inform import of_states
+from advisor.actions.tools import Given, Tools
+from advisor.dialogue.acts import Action, Fact, Recommend, SystemAct, Unknown
+from advisor.dialogue.situation import Situation
+
+SHOWN = 5
+
+
+def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
+    """The shortlist, never padded; when nothing fits, that and the near misses."""
+    more = isinstance(action.act, Recommend) and action.act.more
+    offers = situation.offers
+    already = set(situation.before.shortlist) if more else set()
+    left = tuple(o for o in offers if o.program not in already) if more else offers
+    shown = left[:SHOWN]
+    facts: list[Fact] = []
+    rows = []
+    for offer in shown:
+        own = tools.facts(offer.program, "rank", "city", "state", "control", "tuition", "graduation_rate")
+        facts += [*own, *(f for r in offer.reasons for f in r.facts)]
+        rows.append({"name": tools.name(offer.program), "short": tools.short(offer.program), "by": Given(own), "offer": offer})
+    told = {k: v for k, v in situation.profile.to_dict().items()}
+    states = told.get("states") or []
+    aside = of_states(states, tools) if not shown else None
+    misses = situation.near_misses if len(offers) <= 2 else ()
+    for miss in misses:
+        facts += tools.facts(miss.program, "tuition")
+    touched = [c.brief for f in facts if f.program and f.field in {"graduation_rate"} for c in tools.contradictions(f.program, f.field)]
+    unknown = tuple(Unknown(None, s, "absent") for s in situation.profile.to_dict() if s == "thesis")
+    return SystemAct(
+        act="recommend", case="more" if more and shown else "shortlist" if shown else "no_more" if more else "none",
+        content={
+            "rows": rows, "total": len(left), "profile": told, "wishes": _wishes(situation, tools), "untold": [tools.short(p) for p in situation.untold],
+            "untold_about": _untold_about(situation, tools), "misses": misses, "what_if": situation.hypothetical, "aside": aside, "notes": list(dict.fromkeys(touched))[:1],
+            "all": len(tools.knowledge.programs), "price": "tuition" in told or "total_cost" in told,
+        },
+        programs=tuple(o.program for o in shown), facts=tuple(dict.fromkeys(facts)), sections=(aside.owner,) if aside else (),
+        shortlist=shown, near_misses=misses or None, unknown=unknown, suggestions=_next(situation, tools),
+    )  # fmt: skip
+
+
+def _wishes(situation: Situation, tools: Tools) -> list[str]:
+    """The wishes held, in words, in the order they were said."""
+    return [described(slot, value, tools) for slot, value in situation.profile.to_dict().items()]
+
+
+def described(slot: str, value: object, tools: Tools) -> str:
+    """A wish in words: "at most $30,000 a year", "in CA, WA", "for industry"."""
+    match slot, value:
+        case "tuition", dict():
+            return _range(value, "${:,}", " a year")
+        case "total_cost", dict():
+            return _range(value, "${:,}", " in all")
+        case "duration_months", dict():
+            return _range(value, "{}", " months")
+        case "graduation_rate", dict():
+            return "graduation rate " + _range(value, "{}", "%")
+        case "rank", dict():
+            return f"ranked {value.get('max')} or better"
+        case "near", dict():
+            return f"within {value['miles']} miles of {value['place']}"
+        case ("states" | "cities"), list():
+            return "in " + ", ".join(value)
+        case "exclude_states", list():
+            return "not in " + ", ".join(value)
+        case "exclude_programs", list():
+            return "without " + ", ".join(tools.short(p) for p in value if p in tools.knowledge.programs)
+        case "companies", list():
+            return "with ties to " + ", ".join(value)
+        case ("interests" | "priorities"), list():
+            return ("interest in " if slot == "interests" else "priority: ") + ", ".join(value)
+        case ("online" | "part_time" | "thesis"), bool():
+            label = tools.slots[slot].label
+            return label if value else f"not {label}"
+        case "goal", str():
+            return f"for {value}"
+        case "gpa", _:
+            return f"GPA {value}"
+    return str(value)
+
+
+def _range(value: dict, number: str, unit: str) -> str:
+    low, high = value.get("min"), value.get("max")
+    if low is not None and high is not None:
+        return f"{number.format(low)} to {number.format(high)}{unit}"
+    return f"at most {number.format(high)}{unit}" if high is not None else f"at least {number.format(low)}{unit}"
+
+
+def _untold_about(situation: Situation, tools: Tools) -> str:
+    """The wishes on which the source says nothing of some programs."""
+    slots = [s for s in situation.profile.to_dict() if s in {"online", "part_time", "duration_months", "graduation_rate", "companies", "thesis"}]
+    return ", ".join(tools.slots[s].label for s in slots)
+
+
+def _next(situation: Situation, tools: Tools) -> tuple[str, ...]:
+    said = []
+    shown = situation.offers[:SHOWN]
+    if shown:
+        said.append(f"Why {tools.short(shown[0].program)}?")
+    if len(shown) > 1:
+        said.append(f"Compare {tools.short(shown[0].program)} and {tools.short(shown[1].program)}")
+    if len(situation.offers) > SHOWN:
+        said.append("Show me more")
+    return tuple(said)

@@ -1,0 +1,84 @@
+"""What actions work with: the knowledge, its table, search by meaning, and stating facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge import Claim, Contradiction, Knowledge, Table, plain, show
+
+from advisor.dialogue.acts import Fact, Unknown
+from advisor.dialogue.slots import Slot
+from advisor.recommendation import Ranker
+from advisor.retrieval import Retriever
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The parts that actions need."""
+
+    knowledge: Knowledge
+    table: Table
+    retriever: Retriever
+    ranker: Ranker
+    slots: Mapping[str, Slot]
+    office: str = ""
+    contact: str = ""
+
+    def fact(self, program: str, field: str) -> Fact | None:
+        """The advisor's fact of a field; None where the sources give no value."""
+        claim = self.knowledge.programs[program].claim(field)
+        return None if claim is None else fact_of(claim, self.knowledge)
+
+    def facts(self, program: str, *fields: str) -> tuple[Fact, ...]:
+        """The facts of those fields that are given."""
+        return tuple(f for name in fields if (f := self.fact(program, name)) is not None)
+
+    def contradictions(self, program: str, field: str) -> tuple[Contradiction, ...]:
+        """The contradictions of the sources that a field of a program touches."""
+        return tuple(c for c in self.knowledge.contradictions if f"{program}.{field}" in c.fields)
+
+    def name(self, program: str) -> str:
+        """What replies call a program."""
+        return self.knowledge.programs[program].name
+
+    def short(self, program: str) -> str:
+        """Its short name."""
+        return self.knowledge.programs[program].short
+
+    def label(self, field: str) -> str:
+        """What a field is called."""
+        return self.knowledge.fields[field].label
+
+    def absent(self, program: str | None, about: str) -> Unknown:
+        """Something asked for that the sources do not give."""
+        return Unknown(program, about, "absent")
+
+
+class Given(dict[str, Fact]):
+    """Facts by field; None for a field that is not given, so that a phrase can ask."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        super().__init__({f.field: f for f in facts})
+
+    def __missing__(self, field: str) -> None:
+        return None
+
+
+def fact_of(claim: Claim, knowledge: Knowledge) -> Fact:
+    """A claim as a fact that a reply can state."""
+    field = knowledge.fields[claim.field]
+    return Fact(
+        program=claim.program, field=claim.field, value=plain(claim.value), display=show(field, claim.value),
+        basis=claim.basis, as_of=claim.as_of, document=claim.source, place=claim.place, claim=claim,
+    )  # fmt: skip
+
+
+def computed(field: str, value: Any, display: str, made_of: tuple[Fact, ...], basis: str) -> Fact:
+    """A number made of facts, which it names."""
+    first = made_of[0] if made_of else None
+    return Fact(
+        program=None, field=field, value=value, display=display, basis=basis, as_of=first.as_of if first else "",
+        document=first.document if first else "", place="computed from the facts that it is derived from", derived_from=made_of,
+    )  # fmt: skip

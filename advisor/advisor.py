@@ -1,0 +1,233 @@
+"""The advisor: holds the parts; `reply` is the six steps of a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from knowledge import Claim, Knowledge, Table, plain, show
+
+from advisor.actions import Tools, perform
+from advisor.conversation import Conversation, Turn
+from advisor.dialogue.acts import Action, SystemAct, UserAct
+from advisor.dialogue.constraints import constraints
+from advisor.dialogue.policy import decide
+from advisor.dialogue.profile import Profile
+from advisor.dialogue.situation import Situation
+from advisor.dialogue.slots import Slot
+from advisor.dialogue.state import DialogueState, Pending
+from advisor.dialogue.tracking import track
+from advisor.nlg import word
+from advisor.nlu import Understander, Understanding
+from advisor.recommendation import Ranker, match, near_misses, next_question
+from advisor.reply import Part, Reply
+
+
+class ProfileError(ValueError):
+    """A profile that is not of the contract's form: which slot, and what is wrong with it."""
+
+    def __init__(self, slot: str, message: str) -> None:
+        super().__init__(f"{slot}: {message}")
+        self.slot, self.message = slot, message
+
+
+@dataclass(frozen=True)
+class Thought:
+    """What each step of a turn made of it, for `explain`."""
+
+    understanding: Understanding
+    state: DialogueState
+    situation: Situation
+    actions: tuple[Action, ...]
+    acts: tuple[SystemAct, ...]
+    reply: Reply
+
+
+class Advisor:
+    """Answers students. Holds what does not change between turns; thinking has no effects.
+
+    Safe to use from several threads: `reply` changes nothing but the conversation it is given.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, table: Table, slots: Mapping[str, Slot], understander: Understander, ranker: Ranker, tools: Tools
+    ) -> None:
+        self.knowledge, self.table, self.slots = knowledge, table, slots
+        self._understander, self._ranker, self._tools = understander, ranker, tools
+
+    def reply(self, conversation: Conversation, text: str) -> Reply:
+        """The reply to an utterance. Its one effect: the turn is appended to the conversation."""
+        thought = self.think(text, conversation.state)
+        reply = replace(thought.reply, conversation=conversation.id, turn=len(conversation.turns) + 1)
+        conversation.append(
+            Turn(
+                number=reply.turn, text=text, state=thought.state, reply=reply.to_dict(),
+                acts=tuple(described(a) for a in thought.understanding.acts),
+                actions=tuple(f"{a.name} ({a.rule})" for a in thought.actions),
+            )  # fmt: skip
+        )
+        return reply
+
+    def think(self, text: str, state: DialogueState) -> Thought:
+        """One turn, step by step: understand, track, match, decide, perform, word."""
+        understanding = self._understander.understand(text, state)
+        tracked = track(state, understanding.acts)
+        situation = self._match(state, tracked, understanding.acts)
+        actions = decide(situation)
+        acts = tuple(perform(action, situation, self._tools) for action in actions)
+        reply = self._word(acts, situation)
+        return Thought(understanding, _after(tracked, acts, reply), situation, actions, acts, reply)
+
+    def _match(self, before: DialogueState, state: DialogueState, acts: tuple[UserAct, ...]) -> Situation:
+        profile = state.what_if if state.what_if is not None else state.profile
+        tests = constraints(profile, self.slots, self.knowledge)
+        ranked = [p for p in self.knowledge.programs if self.knowledge.programs[p].claim("rank") or "rank" not in self.knowledge.fields]
+        matches = match(tests, self.table, ranked)
+        offers = self._ranker.rank([m for m in matches if m.holds], profile)
+        untold = tuple(m.program for m in matches if m.holds is None)
+        misses = near_misses(matches, profile, self.slots, self.knowledge, self.table)
+        question = next_question(profile, [o.program for o in offers], state, self.slots, self.knowledge, self.table)
+        return Situation(before, state, acts, profile, offers, untold, misses, question, state.what_if is not None)
+
+    def _word(self, acts: Sequence[SystemAct], situation: Situation) -> Reply:
+        """The reply: every act in words, the facts of all, and the advisor's own question at the end."""
+        facts = tuple(dict.fromkeys(f for a in acts for f in a.facts))
+        index = {f: i for i, f in enumerate(facts)}
+        parts = tuple(Part(a.act, word(a), tuple(index[f] for f in a.facts), a.sections) for a in acts)
+        text = "\n\n".join(p.text for p in parts)
+        offering = next((a for a in acts if a.act == "recommend"), None)
+        question = next((a.question for a in acts if a.question), None)
+        if offering is not None and question is None and situation.question is not None and not situation.hypothetical:
+            question = situation.question.ask
+        if question is not None and question.text:
+            text = f"{text}\n\n{question.text}"
+        choices = question.choices if question is not None and question.slot != "reading" else ()
+        suggestions = tuple(dict.fromkeys((*choices, *(s for a in acts for s in a.suggestions))))[:6]
+        misses = [n for a in acts for n in a.near_misses or ()]
+        return Reply(
+            act=acts[0].act, text=text, programs=tuple(dict.fromkeys(p for a in acts for p in a.programs)), facts=facts,
+            sections=tuple(dict.fromkeys(s for a in acts for s in a.sections)), unknown=tuple(dict.fromkeys(u for a in acts for u in a.unknown)),
+            parts=parts, profile=situation.profile.to_dict() if offering else situation.state.profile.to_dict(),
+            shortlist=offering.shortlist if offering else None, near_misses=tuple(misses) or None, question=question,
+            suggestions=suggestions, knowledge=self.knowledge.hash,
+        )  # fmt: skip
+
+    # ---- for the ways in ----
+
+    def shortlist(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The shortlist for a profile in the contract's form, without a conversation. Raises ProfileError."""
+        profile = self._checked(values)
+        state = DialogueState(profile=profile)
+        situation = self._match(state, state, ())
+        offers = Reply(act="recommend", text="", shortlist=situation.offers, near_misses=situation.near_misses or None).to_dict()
+        return {"profile": profile.to_dict(), "shortlist": offers["shortlist"], "near_misses": offers["near_misses"]}
+
+    def _checked(self, values: Mapping[str, Any]) -> Profile:
+        for name, value in values.items():
+            slot = self.slots.get(name)
+            if slot is None:
+                raise ProfileError(name, f"is no slot; the slots are {', '.join(self.slots)}")
+            if value is not None:
+                _check(slot, value, self.knowledge)
+        return Profile.from_dict(values)
+
+    def claim_dict(self, claim: Claim) -> dict[str, Any]:
+        """A claim as the web service gives it."""
+        return {
+            "value": plain(claim.value), "display": show(self.knowledge.fields[claim.field], claim.value) if claim.status == "given" else "withheld",
+            "basis": claim.basis, "as_of": claim.as_of, "status": claim.status, "note": claim.note,
+            "source": {"document": claim.source, "place": claim.place},
+        }  # fmt: skip
+
+    def explain(self, text: str, state: DialogueState | None = None) -> dict[str, Any]:
+        """What each step made of an utterance, as plain values."""
+        thought = self.think(text, state or DialogueState())
+        return explained(thought)
+
+    def warm(self) -> None:
+        """Loads what the first question would otherwise wait for."""
+        self.think("what is machine learning research like", DialogueState())
+
+
+def described(act: UserAct) -> str:
+    """A user act in one line: its name and what it holds."""
+    held = {k: v for k, v in vars(act).items() if k != "text" and v not in ((), "", None, False)}
+    return f"{type(act).__name__}({', '.join(f'{k}={v!r}' for k, v in held.items())})"
+
+
+def explained(thought: Thought) -> dict[str, Any]:
+    """A turn's steps as plain values."""
+    clauses = []
+    for reading, interpreter, acts in thought.understanding.readings:
+        clauses.append(
+            {
+                "text": reading.text,
+                "question": reading.question,
+                "corrected": {t.text: t.norm for t in reading.tokens if t.corrected},
+                "names": [{"text": " ".join(t.text for t in reading.tokens[s.first : s.last]), "means": [str(e) for e in s.values]} for s in reading.names],
+                "fields": list(reading.fields),
+                "topics": list(reading.topics),
+                "amounts": [{"text": a.text, "kind": a.kind, "least": a.least, "most": a.most, "bound": a.bound, "per": a.per} for a in reading.amounts],
+                "wishes": [f"{w.slot} = {w.value}" for w in reading.wished.wishes] + [f"{s} let go" for s in reading.wished.forget],
+                "query": repr(reading.table.query) if reading.table else None,
+                "unexplained": list(reading.residue()),
+                "interpreter": interpreter,
+                "acts": [described(a) for a in acts],
+            }
+        )  # fmt: skip
+    before, after = thought.situation.before.profile.to_dict(), thought.state.profile.to_dict()
+    return {
+        "clauses": clauses,
+        "acts": [described(a) for a in thought.understanding.acts],
+        "state": {"profile": after, "changed": {k: v for k, v in after.items() if before.get(k) != v}, "focus": list(thought.state.focus), "pending": thought.state.pending.slot if thought.state.pending else None},
+        "matches": {"fit": len(thought.situation.offers), "cannot be told": len(thought.situation.untold)},
+        "actions": [{"action": a.name, "rule": a.rule} for a in thought.actions],
+        "reply": thought.reply.to_dict(),
+    }  # fmt: skip
+
+
+def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> DialogueState:
+    """The state after the reply: what it named, offered and asked."""
+    programs = reply.programs
+    question = reply.question
+    pending = None
+    if question is not None:
+        readings = tuple((r, s) for a in acts if a.act == "clarify" for r, s in zip(a.content.get("readings", ()), question.choices, strict=False))
+        pending = Pending(None if question.slot == "reading" else question.slot, readings)
+    asked = (*state.asked, question.slot) if question is not None and question.slot != "reading" else state.asked
+    focus = programs if programs else state.focus
+    return replace(
+        state, mentioned=programs or state.mentioned, focus=focus[:10], pending=pending, asked=asked,
+        shortlist=tuple(o.program for o in reply.shortlist) if reply.shortlist is not None else state.shortlist,
+        sections=reply.sections or state.sections,
+    )  # fmt: skip
+
+
+def _check(slot: Slot, value: Any, knowledge: Knowledge) -> None:
+    """Raises ProfileError when a value is not of the slot's form."""
+    match slot.kind:
+        case "range":
+            if not isinstance(value, dict) or not value or set(value) - {"min", "max"} or not all(v is None or _number(v) for v in value.values()):
+                raise ProfileError(slot.name, 'must be {"min": number, "max": number}, either left out')
+        case "values" | "exclude" | "list":
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                raise ProfileError(slot.name, "must be a list of text")
+            if slot.name == "exclude_programs" and (missing := [v for v in value if v not in knowledge.programs]):
+                raise ProfileError(slot.name, f"names no program: {', '.join(missing)}")
+        case "choice":
+            if value not in slot.values:
+                raise ProfileError(slot.name, f"must be one of {', '.join(slot.values)}")
+        case "flag":
+            if not isinstance(value, bool):
+                raise ProfileError(slot.name, "must be true or false")
+        case "number":
+            if not _number(value):
+                raise ProfileError(slot.name, "must be a number")
+        case "near":
+            if not isinstance(value, dict) or not isinstance(value.get("place"), str) or not _number(value.get("miles")):
+                raise ProfileError(slot.name, 'must be {"place": text, "miles": number}')
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) < 1e12 and value >= 0

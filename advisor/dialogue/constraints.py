@@ -1,0 +1,90 @@
+"""Wishes as tests on programs. Only `knowledge.query` decides, three-valued, whether one holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from knowledge import AllOf, AnyOf, Filter, Knowledge, Not, Test
+
+from advisor.dialogue.profile import Profile, Wish
+from advisor.dialogue.slots import Slot
+
+PLACE = ("states", "cities", "near")
+
+
+def constraint(wish: Wish, slots: Mapping[str, Slot], knowledge: Knowledge) -> Test | None:
+    """The test that a wish puts to a program; None where it only orders (a goal, an interest).
+
+    A total budget is held against the yearly price times the shortest length given: a necessary
+    condition, said as such. Companies are looked for in all fields that tell of ties.
+    """
+    slot, value = slots[wish.slot], wish.value
+    if slot.name == "total_cost":
+        # Two years is what is held against a total where nothing is said of the length.
+        return Filter("tuition", "<=", value["max"] / 2) if value.get("max") else None
+    if slot.field and slot.field not in knowledge.fields and slot.field not in {"program", "location"}:
+        return None
+    if slot.kind == "range":
+        tests: list[Test] = []
+        if value.get("min") is not None:
+            tests.append(Filter(slot.field, ">=", value["min"]))
+        if value.get("max") is not None:
+            tests.append(Filter(slot.field, "<=", value["max"]))
+        return tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else None  # type: ignore[arg-type]
+    if slot.kind == "values":
+        if slot.also:
+            fields = [f for f in (slot.field, *slot.also) if f in knowledge.fields]
+            return AnyOf(tuple(Filter(f, "has", v) for v in value for f in fields))
+        return Filter(slot.field, "in", tuple(value))
+    if slot.kind == "exclude":
+        return Filter(slot.field, "not in", tuple(value))
+    if slot.kind == "choice" and slot.field:
+        return Filter(slot.field, "==", value)
+    if slot.kind == "flag" and slot.has:
+        # "Not online" is said of what is taught on campus; what is not given is not a no.
+        if value:
+            return Filter(slot.field, "has", slot.has)
+        opposite = {"online": "on_campus", "part_time": "full_time"}[slot.has]
+        return Filter(slot.field, "has", opposite)
+    if slot.kind == "near":
+        spot = _spot(str(value["place"]), knowledge)
+        return None if spot is None else Filter("location", "near", (*spot, value["miles"]))
+    return None
+
+
+def constraints(profile: Profile, slots: Mapping[str, Slot], knowledge: Knowledge) -> dict[str, Test]:
+    """The hard tests of a profile by slot. States, cities and a radius together are one place: any of them.
+
+    A flag that says no ("on campus") orders only: hardly any record says so in words.
+    """
+    tests: dict[str, Test] = {}
+    for name, wish in profile.wishes.items():
+        if wish.soft or name not in slots or (slots[name].kind == "flag" and not wish.value):
+            continue
+        test = constraint(wish, slots, knowledge)
+        if test is not None:
+            tests[name] = test
+    places = [n for n in PLACE if n in tests]
+    if len(places) > 1:
+        tests[places[0]] = AnyOf(tuple(tests.pop(n) if n != places[0] else tests[n] for n in places))  # type: ignore[misc]
+    return tests
+
+
+def tests_of(wishes: Iterable[Wish], slots: Mapping[str, Slot], knowledge: Knowledge) -> tuple[Test, ...]:
+    """The tests of some wishes, soft ones taken as hard."""
+    profile = Profile({w.slot: Wish(w.slot, w.value) for w in wishes})
+    return tuple(constraints(profile, slots, knowledge).values())
+
+
+def negated(test: Test) -> Test:
+    """The test that holds where this one does not."""
+    return test.test if isinstance(test, Not) else Not(test)
+
+
+def _spot(name: str, knowledge: Knowledge) -> tuple[float, float] | None:
+    """Coordinates of a place by any of its names."""
+    for place in knowledge.places:
+        if place.latitude is not None and place.longitude is not None:
+            if name in place.cities or name.lower() in {n.lower() for n in place.names}:
+                return place.latitude, place.longitude
+    return None

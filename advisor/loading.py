@@ -1,0 +1,61 @@
+"""The one place that builds: settings → knowledge, slots, encoder, index → Advisor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from knowledge import Knowledge, Table, load
+
+from advisor.actions.tools import Tools, fact_of
+from advisor.advisor import Advisor
+from advisor.dialogue.acts import Fact
+from advisor.dialogue.slots import read_slots
+from advisor.embedding import Corpus, Encoder, Encodes, Progress
+from advisor.nlu import Understander
+from advisor.nlu.intents import Intents, read_intents
+from advisor.recommendation import Ranker, read_criteria
+from advisor.retrieval import PROGRAM_FLOOR, Retriever, passages_of
+from advisor.settings import Settings
+
+
+def load_advisor(settings: Settings | None = None, progress: Progress | None = None, *, encoder: Encodes | None = None) -> Advisor:
+    """The advisor of these settings. Builds the index when there is none, or none that can be trusted.
+
+    `progress(done, total)` is called while the index is built. Raises KnowledgeError for a bad pack,
+    EncoderError when the model is not there. `encoder` replaces the model (fast tests).
+    """
+    settings = settings or Settings()
+    knowledge = load(settings.pack)
+    return build(knowledge, settings, encoder or Encoder(settings.model), progress)
+
+
+def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: Progress | None = None) -> Advisor:
+    """An advisor of a knowledge that is loaded already."""
+    table = Table(knowledge)
+    slots = read_slots(settings.pack)
+    intents = read_intents(settings.pack / "examples")
+    passages = passages_of(knowledge)
+    groups = {**Retriever.texts(passages), "intents": tuple(e for i in intents for e in i.examples)}
+    corpus = Corpus.open(settings.cache, groups, encoder, progress)
+    retriever = Retriever(passages, corpus)
+
+    def guide(text: str) -> tuple[float, str]:
+        hits = retriever.guide(text, k=1, floor=0.0)
+        return (hits[0].score, hits[0].passage.owner) if hits else (0.0, "")
+
+    def fact(program: str, field: str) -> Fact | None:
+        claim = knowledge.programs[program].claim(field) if field in knowledge.fields else None
+        return None if claim is None else fact_of(claim, knowledge)
+
+    def interest(text: str) -> Mapping[str, tuple[float, str]]:
+        best: dict[str, tuple[float, str]] = {}
+        for hit in retriever.programs(text, k=60, floor=PROGRAM_FLOOR):
+            best.setdefault(hit.passage.owner, (hit.score, hit.passage.text))
+        return best
+
+    ranker = Ranker(knowledge, table, slots, read_criteria(), fact, interest)
+    tools = Tools(knowledge, table, retriever, ranker, slots, settings.office, settings.contact)
+    understander = Understander(
+        knowledge, slots, Intents(intents, lambda text: corpus.scores("intents", text)), guide
+    )
+    return Advisor(knowledge, table, slots, understander, ranker, tools)

@@ -1,0 +1,37 @@
+"""Small words around values: lists, ordinals, sentence ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def and_list(parts: Sequence[str], last: str = "and") -> str:
+    """Parts as people say them.
+
+    >>> and_list(["A", "B", "C"])
+    'A, B and C'
+    """
+    parts = list(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: a large first letter and a stop at the end."""
+    text = capital(text.strip())
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def ordinal(n: int) -> str:
+    """2 → "second"; past ten in figures."""
+    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    return words[n - 1] if 1 <= n <= len(words) else f"{n}th"
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """ "1 school", "3 schools"."""
+    return f"{n} {one if n == 1 else many or one + 's'}"

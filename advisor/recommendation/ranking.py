@@ -1,0 +1,205 @@
+"""The fit of programs to a profile, and the reason for each criterion. Weights and evidence are data: criteria.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge import Filter, Knowledge, Program, Table, holds
+
+from advisor.dialogue.acts import Fact, Offer, Reason
+from advisor.dialogue.profile import Profile
+from advisor.dialogue.situation import Match
+from advisor.dialogue.slots import Slot
+
+HERE = Path(__file__).resolve().parent
+Display = Callable[[str, str], Fact | None]
+"""(program id, field) → the fact that the advisor would state; None where there is none."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a record holds for a goal: its worth from 0 to 1, what was found, and whether anything is given."""
+
+    worth: float
+    found: tuple[tuple[str, Fact | None], ...]
+    known: bool
+
+
+def read_criteria(path: Path = HERE / "criteria.toml") -> Mapping[str, Any]:
+    """The criteria, their weights and their evidence."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+class Ranker:
+    """Orders matches by additive utility: each criterion's worth (0 to 1) times its weight; weights sum to one.
+
+    `interest` gives, for a wish in words, the program passages that answer it: program id → (score,
+    text). `fact` states a program's field.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        table: Table,
+        slots: Mapping[str, Slot],
+        criteria: Mapping[str, Any],
+        fact: Display,
+        interest: Callable[[str], Mapping[str, tuple[float, str]]],
+    ) -> None:
+        self._knowledge, self._table, self._slots = knowledge, table, slots
+        self._criteria, self._fact, self._interest = criteria, fact, interest
+        self._tuitions = sorted(t for p in knowledge.programs if (t := table.number(p, "tuition")) is not None) if "tuition" in knowledge.fields else []
+
+    def rank(self, matches: Iterable[Match], profile: Profile) -> tuple[Offer, ...]:
+        """The programs of the matches, best fit first; ties by rank, then by name."""
+        interests = {text: self._interest(text) for text in profile.value("interests") or ()}
+        offers = [self._offer(m, profile, interests) for m in matches]
+        place = {p: i for i, p in enumerate(self._knowledge.programs)}
+        return tuple(sorted(offers, key=lambda o: (-round(o.fit, 9), place[o.program])))
+
+    def _offer(self, match: Match, profile: Profile, interests: Mapping[str, Mapping[str, tuple[float, str]]]) -> Offer:
+        program = self._knowledge.programs[match.program]
+        parts = [*self._wishes(match, program, profile), *self._numbers(program, profile), *self._goal(program, profile), *_interests(program, interests, self._criteria)]
+        emphasised = [(self._emphasis(name, profile) * weight, worth, name, met, text, facts) for name, weight, worth, met, text, facts in parts]
+        total = sum(p[0] for p in emphasised) or 1.0
+        reasons = tuple(Reason(name, met, weight / total, weight / total * worth, text, facts) for weight, worth, name, met, text, facts in emphasised)
+        return Offer(program.id, sum(r.contribution for r in reasons), reasons)
+
+    def _emphasis(self, criterion: str, profile: Profile) -> float:
+        priorities = set(profile.value("priorities") or ())
+        named = {self._criteria.get(c, {}).get("priority") for c in (criterion,)} | {criterion}
+        return float(self._criteria["emphasis"]) if priorities & named else 1.0
+
+    # ---- each: (criterion, weight, worth, met, text, facts) ----
+
+    def _wishes(self, match: Match, program: Program, profile: Profile) -> list[tuple]:
+        """Each wish held against the record. A hard wish that was met counts in full."""
+        out = []
+        share = self._criteria["wishes"]["weight"] / max(1, len(match.by_slot))
+        for slot, verdict in match.by_slot.items():
+            worth = 1.0 if verdict else self._criteria["unknown"] if verdict is None else 0.0
+            text, facts = self._why(slot, program, profile, verdict)
+            out.append((slot, share, worth, verdict, text, facts))
+        return out
+
+    def _why(self, slot: str, program: Program, profile: Profile, verdict: bool | None) -> tuple[str, tuple[Fact, ...]]:
+        spec = self._slots[slot]
+        field = {"near": "city", "cities": "city", "total_cost": "tuition", "exclude_states": "state"}.get(slot, spec.field)
+        fact = self._fact(program.id, field) if field in self._knowledge.fields else None
+        if slot in {"states", "cities", "near", "exclude_states"}:
+            city, state = self._fact(program.id, "city"), self._fact(program.id, "state")
+            facts = tuple(f for f in (city, state) if f)
+            return f"in {', '.join(f.display for f in facts)}", facts
+        if slot == "exclude_programs":
+            return "not one that you left out", ()
+        if slot == "companies":
+            found = [(f, v) for f in (spec.field, *spec.also) if f in self._knowledge.fields for v in profile.value(slot) or () if holds(Filter(f, "has", v), self._table, program.id)]
+            facts = tuple(x for x in (self._fact(program.id, f) for f, _ in dict.fromkeys(found)) if x)
+            named = ", ".join(dict.fromkeys(f"{v} among its {self._knowledge.fields[f].label}" for f, v in found))
+            return named or f"the source names no tie with {', '.join(profile.value(slot) or ())}", facts
+        if fact is None:
+            return f"the source does not give its {self._knowledge.fields[field].label if field in self._knowledge.fields else spec.label}", ()
+        wish = profile.value(slot)
+        if spec.kind == "range" and isinstance(wish, dict) and fact.field == "tuition":
+            limit = wish.get("max")
+            if limit is not None and slot == "tuition":
+                return f"{fact.display}, {'within' if verdict else 'above'} your ${limit:,}", (fact,)
+            if limit is not None:
+                return f"{fact.display}, so two years would {'stay within' if verdict else 'exceed'} your ${limit:,} in all", (fact,)
+        return _sentence(fact, self._knowledge), (fact,)
+
+    def _numbers(self, program: Program, profile: Profile) -> list[tuple]:
+        out = []
+        priorities = set(profile.value("priorities") or ())
+        for name in ("quality", "cost", "graduation"):
+            spec = self._criteria[name]
+            applies = spec.get("always") or spec["priority"] in priorities or any(s in profile for s in spec.get("slots", ()))
+            if not applies or spec["field"] not in self._knowledge.fields:
+                continue
+            worth, fact = self._worth(program, spec["field"]), self._fact(program.id, spec["field"])
+            if name == "quality":
+                rank = self._fact(program.id, "rank")
+                facts = tuple(f for f in (rank, fact) if f)
+                text = f"ranked {rank.display}, score {fact.display}" if rank and fact else "not ranked"
+            else:
+                facts = (fact,) if fact else ()
+                text = _sentence(fact, self._knowledge) if fact else f"the source does not give its {spec['label']}"
+            out.append((name, spec["weight"], self._criteria["unknown"] if worth is None else worth, None if worth is None else True, text, facts))
+        return out
+
+    def _worth(self, program: Program, field: str) -> float | None:
+        """0 to 1 between the worst and the best of the table; the field says which end is better."""
+        value = self._table.number(program.id, field)
+        numbers = [n for p in self._table.ids if (n := self._table.number(p, field)) is not None]
+        if value is None or not numbers:
+            return None
+        low, high = min(numbers), max(numbers)
+        share = 0.5 if high == low else (value - low) / (high - low)
+        return 1 - share if self._knowledge.fields[field].better == "lower" else share
+
+    def _goal(self, program: Program, profile: Profile) -> list[tuple]:
+        goals = [g for g in (profile.value("goal"),) if g]
+        goals += [p for p in profile.value("priorities") or () if p in self._criteria["goal"] and p not in goals]
+        out = []
+        for goal in goals:
+            spec = self._criteria["goal"][goal]
+            evidence = self.evidence(program, goal)
+            facts = tuple(f for _, f in evidence.found if f)
+            if evidence.found:
+                text = f"for {spec['label']}: " + "; ".join(self._shown(says, fact) for says, fact in evidence.found[:3])
+            elif evidence.known:
+                text = f"the record names nothing for {spec['label']}"
+            else:
+                text = f"the source does not tell what it offers for {spec['label']}"
+            worth = evidence.worth if evidence.known else self._criteria["unknown"]
+            out.append((goal if goal in (profile.value("priorities") or ()) else "goal", spec["weight"], worth, (True if evidence.found else False) if evidence.known else None, text, facts))
+        return out
+
+    def _shown(self, says: str, fact: Fact | None) -> str:
+        if fact is None or not isinstance(fact.value, tuple):
+            return says
+        names = [e if isinstance(e, str) else getattr(e, "name", "") for e in fact.value]
+        names = [n for n in names if n][:3]
+        return f"{says} such as {', '.join(names)}" if len(fact.value) > 3 and names else f"{says}: {', '.join(names)}" if names else says
+
+    def evidence(self, program: Program, goal: str) -> Evidence:
+        """What the record holds for a goal. A record with a table row only is *not known*, not poor."""
+        worth, total, found = 0.0, 0.0, []
+        for item in self._criteria["goal"][goal]["evidence"]:
+            total += item["weight"]
+            field = item["field"]
+            if field not in self._knowledge.fields or program.claim(field) is None:
+                continue
+            if "has" in item:
+                if holds(Filter(field, "has", item["has"]), self._table, program.id):
+                    worth += item["weight"]
+                    found.append((item["says"], None))
+            else:
+                value = program.value(field)
+                count = len(value) if isinstance(value, tuple) else item.get("full", 1)
+                worth += item["weight"] * min(1.0, count / item.get("full", 1))
+                found.append((item["says"], self._fact(program.id, field)))
+        known = program.claim("overview") is not None or bool(found)
+        return Evidence(min(1.0, worth / total * 1.2) if total else 0.0, tuple(found), known)
+
+
+def _interests(program: Program, interests: Mapping[str, Mapping[str, tuple[float, str]]], criteria: Mapping[str, Any]) -> list[tuple]:
+    out = []
+    for text, hits in interests.items():
+        score, passage = hits.get(program.id, (0.0, ""))
+        known = program.claim("overview") is not None
+        if passage:
+            out.append(("interests", criteria["interests"]["weight"], min(1.0, score), True, f"for {text}: {passage}", ()))
+        else:
+            says = f"the record names nothing on {text}" if known else f"the source does not tell of {text} there"
+            out.append(("interests", criteria["interests"]["weight"], 0.0 if known else criteria["unknown"], False if known else None, says, ()))
+    return out
+
+
+def _sentence(fact: Fact, knowledge: Knowledge) -> str:
+    label = knowledge.fields[fact.field].label
+    return fact.display if fact.field in {"tuition", "control"} else f"{label} {fact.display}"

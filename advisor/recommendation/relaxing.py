@@ -1,0 +1,67 @@
+"""Near misses: the smallest change of the profile that lets a program in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from knowledge import Knowledge, Table
+
+from advisor.dialogue.acts import NearMiss
+from advisor.dialogue.profile import Profile
+from advisor.dialogue.situation import Match
+from advisor.dialogue.slots import Slot
+
+MOST = 3
+
+
+def near_misses(
+    matches: Iterable[Match], profile: Profile, slots: Mapping[str, Slot], knowledge: Knowledge, table: Table
+) -> tuple[NearMiss, ...]:
+    """Programs that fail exactly one wish, those first that need the smallest change; at most three.
+
+    A range is moved as far as the program's own value; anything else would have to be given up.
+    """
+    found: list[tuple[float, NearMiss]] = []
+    for match in matches:
+        failed = [slot for slot, verdict in match.by_slot.items() if verdict is False]
+        if len(failed) != 1 or None in match.by_slot.values():
+            continue
+        miss = _near(match.program, failed[0], profile, slots, knowledge, table)
+        if miss is not None:
+            found.append(miss)
+    found.sort(key=lambda pair: pair[0])
+    return tuple(miss for _, miss in found[:MOST])
+
+
+def _near(
+    program: str, slot: str, profile: Profile, slots: Mapping[str, Slot], knowledge: Knowledge, table: Table
+) -> tuple[float, NearMiss] | None:
+    spec, wish = slots[slot], profile.value(slot)
+    name = knowledge.programs[program].short
+    if spec.kind == "range" and slot != "total_cost":
+        value = table.number(program, spec.field)
+        if value is None:
+            return None
+        for end in ("max", "min"):
+            limit = wish.get(end)
+            if limit is not None and (value > limit if end == "max" else value < limit):
+                gap = abs(value - limit)
+                change: dict[str, Any] = {slot: {**wish, end: int(value) if value == int(value) else value}}
+                return gap / max(limit, 1), NearMiss(program, f"{name}: {_gap(spec, gap, end)}", change)
+        return None
+    if spec.kind == "exclude":
+        return None
+    changes: dict[str, Any] = {slot: None}
+    return 1.0, NearMiss(program, f"{name}: if {spec.label} could be given up", changes)
+
+
+def _gap(spec: Slot, gap: float, end: str) -> str:
+    over = "above" if end == "max" else "below"
+    if spec.unit == "money":
+        return f"${gap:,.0f} a year {over} your limit"
+    if spec.unit == "months":
+        return f"{gap:g} months {'longer than' if end == 'max' else 'shorter than'} you asked for"
+    if spec.unit == "percent":
+        return f"its {spec.label} is {gap:g} points {over} what you asked for"
+    return f"its {spec.label} is {gap:g} {over} what you asked for"
