@@ -1,0 +1,188 @@
+"""An advisor that knows three made-up schools and answers by a few cues: for tests of the ways in alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from knowledge import Block, Claim, Contradiction, Field, Knowledge, Program, Section, Source
+from knowledge.schema import Named, Omission, Pack, Saying, Topic
+from knowledge.showing import plain, show
+
+from advisor import Conversation, ProfileError, Reply
+from advisor.conversation import Turn
+from advisor.dialogue.acts import Ask, Fact, NearMiss, Offer, Reason, Unknown
+from advisor.dialogue.state import DialogueState
+from advisor.reply import Part
+
+FIELDS = (
+    Field(name="name", label="name", type="text"),
+    Field(name="rank", label="rank", type="integer", show="#{value}", better="lower"),
+    Field(name="city", label="city", type="text"),
+    Field(name="state", label="state", type="text"),
+    Field(name="tuition", label="tuition", type="money", show="${value:,} a year", better="lower"),
+    Field(name="graduation_rate", label="graduation rate", type="percent", show="{value}%"),
+    Field(name="labs", label="labs", type="list", item="named"),
+    Field(name="overview", label="overview", type="text", prose=True),
+)
+
+SCHOOLS = (
+    ("north-college", "North College", 1, "Portland", "ME", 12000, 91),
+    ("south-university", "South <University>", 2, "Austin", "TX", 30500, 84),
+    ("west-institute", "West Institute", 3, "Reno", "NV", 48000, None),
+)
+
+
+def small_knowledge() -> Knowledge:
+    """Three programs and two guide sections, one of each kind of thing that a page shows."""
+    source = Source(
+        id="almanac",
+        title="The almanac",
+        publisher="A. Printer",
+        taken="2026-01-02",
+        as_of="2025",
+        licence="free",
+    )
+    return Knowledge(
+        pack=Pack(
+            id="made-up", title="made-up programs", subject="testing", level="master's", source="almanac",
+            covers="three schools that do not exist", not_covered="the weather", examples=("How dear is North?",),
+        ),
+        fields={f.name: f for f in FIELDS},
+        sources={"almanac": source},
+        programs={row[0]: _program(*row) for row in SCHOOLS},
+        sections={
+            "money": Section(
+                id="money", title="Money", source="almanac", place="Chapter 2",
+                blocks=(
+                    Block(heading="Grants", text="Some **grants** exist.\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
+                    Block(heading="Markup", text="<script>alert(1)</script> [x](javascript:alert(1))"),
+                ),
+            ),
+            "work": Section(
+                id="work", title="Work", source="almanac", place="Chapter 3",
+                blocks=(Block(heading="", text="There is work."),),
+            ),
+        },
+        places=(),
+        contradictions=(
+            Contradiction(
+                id="north-price", title="North's price", uses="12,000", why="It is later.", brief="It also says 13,000.",
+                says=(Saying(text="12,000", place="page 1"), Saying(text="13,000", place="page 9")),
+                fields=("north-college.tuition",), sections=("money",),
+            ),
+        ),
+        omissions=(Omission(source="almanac", place="Page 7", why="An advertisement."),),
+        topics=(Topic(id="weather", label="the weather", words=("weather",), where="a forecast"),),
+        hash="0123456789abcdef",
+    )  # fmt: skip
+
+
+def _program(id: str, name: str, rank: int, city: str, state: str, tuition: int, rate: int | None) -> Program:
+    values: dict[str, Any] = {"rank": rank, "city": city, "state": state, "tuition": tuition}
+    if rate is not None:
+        values["graduation_rate"] = rate
+    values["labs"] = (Named(name=f"{name} Lab", focus="robots"), Named(name="Second Lab"))
+    claims = {
+        field: (
+            Claim(
+                program=id,
+                field=field,
+                value=value,
+                source="almanac",
+                place=f"Table, row {rank}",
+                as_of="2025",
+            ),
+        )
+        for field, value in values.items()
+    }
+    if id == "north-college":
+        other = Claim(
+            program=id, field="tuition", value=13000, source="almanac", place="Page 9", note="older"
+        )
+        claims["tuition"] = (*claims["tuition"], other)
+    return Program(id=id, name=name, short=name, names=(name,), claims=claims)
+
+
+class StubAdvisor:
+    """Answers as an Advisor does, by cues: "compare", "want", "<…>" and anything else."""
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge or small_knowledge()
+        self.thoughts = 0
+
+    def reply(self, conversation: Conversation, text: str) -> Reply:
+        self.thoughts += 1
+        number = len(conversation.turns) + 1
+        told = {"conversation": conversation.id, "turn": number, "knowledge": self.knowledge.hash}
+        reply = self._answer(text.lower(), told)
+        conversation.append(
+            Turn(number, text, DialogueState(turn=number), reply.to_dict(), ("Any",), (reply.act,))
+        )
+        return reply
+
+    def shortlist(self, profile: dict[str, Any]) -> dict[str, Any]:
+        for slot in profile:
+            if slot not in ("tuition", "goal"):
+                raise ProfileError(slot, "is not a slot")
+        reply = self._answer("want", {}).to_dict()
+        return {"profile": profile, "shortlist": reply["shortlist"], "near_misses": reply["near_misses"]}
+
+    def explain(self, text: str) -> dict[str, Any]:
+        return {"text": text, "acts": ["Any"]}
+
+    def explain_text(self, text: str) -> str:
+        return f"understood: {text}"
+
+    def claim_dict(self, claim: Claim) -> dict[str, Any]:
+        return {
+            "value": plain(claim.value),
+            "display": show(self.knowledge.fields[claim.field], claim.value),
+            "basis": claim.basis,
+            "as_of": claim.as_of,
+            "status": claim.status,
+            "source": {"document": claim.source, "place": claim.place},
+        }
+
+    def warm(self) -> None:
+        """There is nothing to warm."""
+
+    def _fact(self, program: str, field: str) -> Fact:
+        claim = self.knowledge.programs[program].claims[field][0]
+        display = self.claim_dict(claim)["display"]
+        return Fact(
+            program, field, plain(claim.value), display, "", "2025", claim.source, claim.place, (), claim
+        )
+
+    def _answer(self, text: str, told: dict[str, Any]) -> Reply:
+        first, second, third, *_ = self.knowledge.programs
+        if "compare" in text:
+            facts = tuple(self._fact(p, f) for p in (first, second) for f in ("tuition", "labs"))
+            words = "Side by side:\n- one\n- two"
+            part = Part("compare", words, tuple(range(len(facts))))
+            return Reply("compare", words, programs=(first, second), facts=facts, parts=(part,), **told)
+        if "want" in text:
+            return self._shortlist(told, first, third)
+        if "break" in text:
+            raise RuntimeError("a secret at /home/someone")
+        fact = self._fact(first, "tuition")
+        words = f"North College costs {fact.display}."
+        part = Part("inform", words, (0,), ("money",))
+        return Reply(
+            "inform", words, programs=(first,), facts=(fact,), sections=("money",), parts=(part,),
+            unknown=(Unknown(first, "weather"),), suggestions=("Compare them", "I want research"), **told,
+        )  # fmt: skip
+
+    def _shortlist(self, told: dict[str, Any], first: str, third: str) -> Reply:
+        fact = self._fact(first, "tuition")
+        reasons = (
+            Reason("tuition", True, 0.6, 0.55, "$12,000 a year, under your $20,000", (fact,)),
+            Reason("goal", None, 0.4, 0.2, "the source does not tell of research"),
+        )
+        question = Ask("goal", "Research or industry?", ("research", "industry", "no preference"))
+        words = "One program fits.\n\nResearch or industry?"
+        return Reply(
+            "recommend", words, programs=(first,), facts=(fact,), parts=(Part("recommend", "One program fits.", (0,)),),
+            profile={"tuition": {"max": 20000}}, shortlist=(Offer(first, 0.75, reasons),),
+            near_misses=(NearMiss(third, "it costs $48,000 a year", {"tuition": {"max": 48000}}),),
+            question=question, suggestions=("Compare them",), **told,
+        )  # fmt: skip
