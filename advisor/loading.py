@@ -35,13 +35,21 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
     slots = read_slots(settings.pack)
     intents = read_intents(settings.pack / "examples")
     passages = passages_of(knowledge)
-    groups = {**Retriever.texts(passages), "intents": tuple(e for i in intents for e in i.examples)}
+    groups = {**Retriever.texts(passages), "intents": tuple(e for i in intents for e in i.examples), "topics": tuple(a for t in knowledge.topics for a in t.asks)}
+    topics = [t.id for t in knowledge.topics for _ in t.asks]
     corpus = Corpus.open(settings.cache, groups, encoder, progress)
     retriever = Retriever(passages, corpus)
 
     def guide(text: str) -> tuple[float, str]:
         hits = retriever.guide(text, k=1, floor=0.0)
         return (hits[0].score, hits[0].passage.owner) if hits else (0.0, "")
+
+    def topic(text: str) -> tuple[float, str]:
+        if not topics:
+            return 0.0, ""
+        scores = corpus.scores("topics", text)
+        best = int(scores.argmax())
+        return float(scores[best]), topics[best]
 
     def fact(program: str, field: str) -> Fact | None:
         claim = knowledge.programs[program].claim(field) if field in knowledge.fields else None
@@ -56,6 +64,6 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
     ranker = Ranker(knowledge, table, slots, read_criteria(), fact, interest)
     tools = Tools(knowledge, table, retriever, ranker, slots, settings.office, settings.contact)
     understander = Understander(
-        knowledge, slots, Intents(intents, lambda text: corpus.scores("intents", text)), guide
+        knowledge, slots, Intents(intents, lambda text: corpus.scores("intents", text)), guide, topic
     )
     return Advisor(knowledge, table, slots, understander, ranker, tools)

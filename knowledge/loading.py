@@ -5,7 +5,6 @@ Nothing is cached: a pack is read once at start, and a changed file must show.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from knowledge.files import hash_of, read_files
 from knowledge.problems import KnowledgeError, Problem, blanks, nearest, problems_of, shown
 from knowledge.schema import (
     Block,
@@ -44,7 +44,6 @@ TABLES: dict[str, dict[str, type[Record]]] = {
 }
 """Files that are arrays of tables, with what each table is."""
 
-SUFFIXES = (".toml", ".md")
 NEEDED = ("pack.toml", "fields.toml", "sources.toml")
 ELSEWHERE = ("slots.toml",)
 """Files that other rooms read from a pack."""
@@ -55,44 +54,17 @@ SECTION = re.compile(r"guide/[^/]+\.md")
 HEAD = ("id", "name", "short", "names", "latitude", "longitude")
 """The keys of a program that are not fields."""
 
+CLAIM = tuple(key for key in Claim.model_fields if key not in ("program", "field"))
+"""The keys of a claim; its program and field are told by where it stands."""
+
 
 def load(folder: str | Path) -> Knowledge:
     """The knowledge in a pack's folder. Raises KnowledgeError, which lists all problems at once."""
-    reader = _Reader(_files(Path(folder)))
+    reader = _Reader(read_files(Path(folder)))
     knowledge = reader.knowledge()
     if reader.problems or knowledge is None:
         raise KnowledgeError(reader.problems)
     return knowledge
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    """The TOML and Markdown files of a pack, by their path inside it with slashes, in order."""
-    remedy = "name the folder of a pack"
-    try:
-        if not folder.is_dir():
-            raise _unusable(folder, "no such folder", remedy)
-        if not (folder / "pack.toml").is_file():
-            raise _unusable(folder, "is not a pack: it has no pack.toml", remedy)
-        paths = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.suffix in SUFFIXES}
-        shown_paths = (name for name in sorted(paths) if not name.startswith(".") and "/." not in name)
-        return {name: paths[name].read_bytes() for name in shown_paths if paths[name].is_file()}
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        what = getattr(error, "strerror", None) or str(error)
-        path = getattr(error, "filename", None) or folder
-        raise _unusable(path, f"cannot be read: {what}", "check its path and permissions") from None
-
-
-def _unusable(path: object, message: str, remedy: str) -> KnowledgeError:
-    printable = repr(str(path))[1:-1]  # a name may hold what no terminal can show
-    return KnowledgeError([Problem(printable, "", message, remedy)])
-
-
-def _hash(files: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, content in files.items():
-        digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(content)
-    return digest.hexdigest()[:16]
 
 
 class _Reader:
@@ -137,7 +109,7 @@ class _Reader:
             omissions=tables["sources.toml"]["omission"],
             topics=tables["topics.toml"]["topic"],
             other_schools=tables["other_schools.toml"]["school"],
-            hash=_hash(self.files),
+            hash=hash_of(self.files),
         )
 
     # ---- parts of a pack ----
@@ -263,6 +235,9 @@ class _Reader:
         return tuple(claim for claim in found if claim is not None)
 
     def _claim(self, field: Field, entry: dict[str, Any], program: Any, file: str, key: str) -> Claim | None:
+        for unknown in entry.keys() - CLAIM:
+            self._wrong(file, f"{key}.{unknown}", "is not a known key", nearest(unknown, CLAIM))
+            del entry[unknown]
         if isinstance(source := entry.get("source"), str):
             self._source_exists(source, file, f"{key}.source")
         elif source is None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from advisor import Advisor, Settings, load_advisor, open_store
-from advisor.store import Store
+from advisor import Advisor, Settings, Store, load_advisor, open_store
 
 from web import errors, security, show
 from web.api import api

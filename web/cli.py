@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +24,13 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 DISTRIBUTION = "masters-advisor"
 
 
+def _version() -> str:
+    try:
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return "(run from its source, not installed)"
+
+
 def pack_option(command: Command) -> Command:
     """Adds --pack to a command."""
     return click.option(
@@ -34,7 +42,7 @@ def pack_option(command: Command) -> Command:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=DISTRIBUTION, prog_name="advisor")
+@click.version_option(_version(), prog_name="advisor")
 @click.option("--debug", is_flag=True, help="Show the whole trace of an error.")
 @click.pass_context
 def main(context: click.Context, debug: bool) -> None:
@@ -139,8 +147,8 @@ def check(pack: Path | None) -> None:
                 f"  {finding.where}: {finding.what}" + (f" – {finding.remedy}" if finding.remedy else "")
             )
     click.echo(
-        f"{knowledge.pack.title}: {len(knowledge.programs)} programs, {len(knowledge.sections)} sections, "
-        f"{len(knowledge.sources)} sources, {len(knowledge.contradictions)} contradictions on record"
+        f"{knowledge.pack.title}: {_counted(len(knowledge.programs), 'program')}, "
+        f"{_counted(len(knowledge.sections), 'guide section')}, {_counted(len(knowledge.sources), 'source')}"
     )
     if any(f.level == "error" for f in findings):
         sys.exit(1)
@@ -160,7 +168,7 @@ def evaluate(file: Path, threshold: float, failures: bool, pack: Path | None) ->
     """Run the cases in FILE (JSON Lines) and count what holds."""
     with plainly():
         settings = _settings(pack)
-        from advisor.evaluation import run_file
+        from advisor import run_file
 
         report = run_file(file, _advisor(settings))
     for verdict in report.failures if failures else ():
@@ -179,11 +187,13 @@ def explain(text: tuple[str, ...], as_json: bool, pack: Path | None) -> None:
     with plainly():
         settings = _settings(pack)
         message = _message(text, settings)
-        advisor = _advisor(settings)
-        if as_json:
-            click.echo(json.dumps(advisor.explain(message), ensure_ascii=False, indent=2, default=str))
-        else:
-            click.echo(advisor.explain_text(message))
+        trace = _advisor(settings).explain(message)
+    if as_json:
+        click.echo(json.dumps(trace, ensure_ascii=False, indent=2, default=str))
+    else:
+        from web import terminal
+
+        terminal.show_trace(trace)
 
 
 # ---- what commands share ---------------------------------------------------------------------
@@ -255,7 +265,7 @@ def _message(text: tuple[str, ...], settings: Settings) -> str:
     from web import edge
     from web.errors import Problem
 
-    written = click.get_text_stream("stdin", errors="replace").read() if text == ("-",) else " ".join(text)
+    written = sys.stdin.buffer.read().decode(errors="replace") if text == ("-",) else " ".join(text)
     try:
         return edge.message(written, settings.longest)
     except Problem as problem:

@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-from advisor.store import NotFound, StoreError, Unreadable
+from advisor import NotFound, StoreError, Unreadable
 
 log = logging.getLogger(__name__)
 

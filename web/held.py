@@ -8,9 +8,7 @@ from flask import current_app
 
 from knowledge import Knowledge
 
-from advisor import Advisor, Conversation, Settings
-from advisor.conversation import Turn
-from advisor.store import Store
+from advisor import Advisor, Conversation, Settings, Store, Turn
 
 
 def advisor() -> Advisor:

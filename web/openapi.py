@@ -98,6 +98,7 @@ def _schemas() -> Json:
                 "basis": TEXT,
                 "as_of": TEXT,
                 "status": {"enum": ["given", "withheld"]},
+                "note": TEXT,
                 "source": source,
             },
             "value",

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from advisor.store import StoreError
+from advisor import StoreError
 
 from web import held
 

@@ -7,7 +7,7 @@ import secrets
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from advisor.conversation import Turn
+from advisor import Turn
 
 from web import edge, held
 from web.errors import Problem, answer, wants_fragment

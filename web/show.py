@@ -13,8 +13,7 @@ from flask import Flask, Response, request, url_for
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from knowledge import Claim, Field, Knowledge, Program
-from knowledge.showing import show_entry
+from knowledge import Claim, Field, Knowledge, Program, show_entry
 
 from web import held
 
@@ -22,6 +21,19 @@ Json = dict[str, Any]
 
 _plain = MarkdownIt("zero", {"html": False, "breaks": True}).enable(["list", "table", "newline"])
 _rich = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _table_open(*_: Any) -> str:
+    # A region of its own: where the page is narrow it scrolls, by keyboard too.
+    return '<div class="wide" role="region" aria-label="Table" tabindex="0"><table>\n'
+
+
+def _table_close(*_: Any) -> str:
+    return "</table></div>\n"
+
+
+for _writer in (_plain, _rich):
+    _writer.renderer.rules.update(table_open=_table_open, table_close=_table_close)  # type: ignore[attr-defined]
 
 MARKS = {True: ("✓", "met"), False: ("✗", "not met"), None: ("?", "not known")}
 """How a reason's `met` is shown, and said."""
@@ -148,37 +160,68 @@ def key_figures(id: str) -> tuple[Program | None, list[tuple[Field, Claim]]]:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """What was said of one program on one field; `best`: the better end among the programs compared."""
+
+    facts: tuple[Json, ...]
+    best: bool = False
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """Facts side by side: a column a program, a row a field; a cell is what was said, perhaps nothing."""
+    """Facts side by side: a column a program, a row a field."""
 
     programs: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[Json, ...], ...]], ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
 def comparisons(reply: Json) -> list[Comparison]:
-    """The tables for the parts of a reply that compare."""
+    """The tables for the parts of a reply that compare; two lines or fewer read better as text."""
     facts = reply["facts"]
     chosen = [[facts[i] for i in part["facts"]] for part in reply["parts"] if part["act"] == "compare"]
     tables = [_table([f for f in some if f["program"]]) for some in chosen]
-    return [table for table in tables if len(table.programs) > 1]
+    return [table for table in tables if len(table.programs) > 1 and len(table.rows) > 2]
 
 
 def _table(facts: Sequence[Json]) -> Comparison:
     programs = tuple(dict.fromkeys(f["program"] for f in facts))
-    fields = dict.fromkeys(f["field"] for f in facts)
     rows = []
-    for field in fields:
-        cells = tuple(
-            tuple(f for f in facts if f["field"] == field and f["program"] == program) for program in programs
-        )
-        rows.append((field, cells))
+    for field in dict.fromkeys(f["field"] for f in facts):
+        of = {p: tuple(f for f in facts if f["field"] == field and f["program"] == p) for p in programs}
+        best = _best(field, {p: told[0]["value"] for p, told in of.items() if told})
+        rows.append((field, tuple(Cell(of[p], p in best) for p in programs)))
     return Comparison(programs, tuple(rows))
 
 
+def _best(field: str, values: dict[str, Any]) -> set[str]:
+    """The programs at the better end of a field; none where there is no better, or all are alike."""
+    known = held.knowledge().fields.get(field)
+    if known is None or known.better is None or not all(isinstance(v, int | float) for v in values.values()):
+        return set()
+    if len(set(values.values())) < 2:
+        return set()
+    end = max(values.values()) if known.better == "higher" else min(values.values())
+    return {program for program, value in values.items() if value == end}
+
+
 def answer_text(reply: Json) -> str:
-    """The reply's text without the advisor's own question, which stands by itself with its choices."""
+    """The reply's text without what stands beside it in a form of its own: the advisor's question
+    with its choices, the shortlist as cards, a comparison as a table."""
+    text = unranked(reply)
+    labels = tuple(
+        f"{field_label(field)}:".lower() for table in comparisons(reply) for field, _ in table.rows
+    )
+    return "\n".join(line for line in text.split("\n") if not line.lower().startswith(labels or ("\n",)))
+
+
+def unranked(reply: Json) -> str:
+    """The reply's text without its question and the numbered lines of its shortlist."""
     text, question = str(reply["text"]), reply["question"]
-    return text.removesuffix(question["text"]).rstrip() if question else text
+    if question:
+        text = text.removesuffix(question["text"]).rstrip()
+    if reply["shortlist"]:
+        text = "\n".join(line for line in text.split("\n") if not re.match(r"\d+\. ", line))
+    return text
 
 
 def _hash(path: Path) -> str:

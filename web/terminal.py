@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -17,8 +19,11 @@ from advisor import Advisor, Conversation
 
 from web import edge
 from web.errors import Problem
+from web.show import unranked
 
 Json = dict[str, Any]
+
+log = logging.getLogger(__name__)
 
 WIDTH = 92
 """Columns that text is wrapped at, however wide the terminal is."""
@@ -38,6 +43,29 @@ def show(reply: Json) -> None:
     sources = _sources(reply)
     if sources:
         console.print(Text(f"\nSources: {'; '.join(sources)}", style="dim"))
+
+
+def show_trace(trace: Json) -> None:
+    """What each step of a turn made of it, as `explain` prints it."""
+    console, reply = _console(), trace.get("reply", {})
+    for line in _lines({**trace, "reply": {k: reply.get(k) for k in ("act", "text", "programs")}}):
+        console.print(_text(line))
+
+
+def _lines(value: Any, indent: str = "") -> Iterator[str]:
+    """Nested values as indented lines; what is empty is left out."""
+    pairs = value.items() if isinstance(value, dict) else (("-", one) for one in value)
+    for name, one in pairs:
+        if one in (None, "", [], {}, ()):
+            continue
+        if isinstance(one, dict) and name == "-":
+            yield from _lines(one, indent)
+        elif isinstance(one, dict | list | tuple):
+            yield f"{indent}{name}:"
+            yield from _lines(one, indent + "  ")
+        else:
+            text = str(one).replace("\n", f"\n{indent}  ")
+            yield f"{indent}- {text}" if name == "-" else f"{indent}{name}: {text}"
 
 
 def talk(advisor: Advisor, longest: int) -> None:
@@ -75,6 +103,10 @@ def talk(advisor: Advisor, longest: int) -> None:
         except (EOFError, KeyboardInterrupt):
             console.print()
             break
+        except Exception as error:  # one message that fails does not end the talk
+            log.debug("a message failed", exc_info=error)
+            console.print("That did not work here. Say it another way, or /quit.", style="red")
+            continue
         choices = _present(console, advisor, reply, person)
     if person:
         console.print("Goodbye.", style="dim")
@@ -120,8 +152,8 @@ def _command(console: Console, said: str, conversation: Conversation) -> None:
 def _present(console: Console, advisor: Advisor, reply: Json, person: bool) -> list[str]:
     """Shows a reply; gives back what can be chosen by number."""
     console.print()
-    console.print(_text(reply["text"]))
-    if reply["shortlist"]:
+    console.print(_text(unranked(reply) if reply["shortlist"] and person else reply["text"]))
+    if reply["shortlist"] and person:
         console.print(_shortlist(advisor, reply["shortlist"]))
     sources = _sources(reply)
     if sources:
@@ -135,17 +167,15 @@ def _present(console: Console, advisor: Advisor, reply: Json, person: bool) -> l
 def _shortlist(advisor: Advisor, offers: list[Json]) -> Padding:
     programs = advisor.knowledge.programs
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in ("", "Program", "Fit", "Why"):
-        table.add_column(name, vertical="top", no_wrap=name == "Fit")
+    for heading in ("", "Program", "Fit", "Why"):
+        table.add_column(heading, vertical="top", no_wrap=heading == "Fit")
     for number, offer in enumerate(offers, 1):
         program = programs.get(offer["program"])
         name = Text(program.short if program else offer["program"], style="bold")
         if program:
-            place = ", ".join(str(p) for p in (program.value("city"), program.value("state")) if p)
-            rank = program.value("rank")
-            name.append(
-                "\n" + " · ".join(p for p in (f"#{rank}" if rank else "", place) if p), style="not bold dim"
-            )
+            rank, city, state = (program.value(field) for field in ("rank", "city", "state"))
+            where = [f"#{rank}" if rank else "", ", ".join(str(part) for part in (city, state) if part)]
+            name.append("\n" + " · ".join(part for part in where if part), style="not bold dim")
         reasons = [
             Text.assemble((mark, colour), f" {r['text']}")
             for r in offer["reasons"]
@@ -169,8 +199,8 @@ def _sources(reply: Json, most: int = 4) -> list[str]:
     return places if len(places) <= most else [*places[:most], f"and {len(places) - most} more"]
 
 
-def _offer(console: Console, choices: Any) -> list[str]:
-    choices = list(dict.fromkeys(choices))
+def _offer(console: Console, offered: Iterable[str]) -> list[str]:
+    choices = list(dict.fromkeys(offered))
     if choices:
         console.print()
     for number, choice in enumerate(choices, 1):

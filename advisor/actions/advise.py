@@ -15,7 +15,7 @@ BRIEFS = 1
 def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """The best passage, a second where it answers as well, and what the source contradicts itself on."""
     text = query_of(action.act.text if action.act else "", situation)
-    hits = tools.retriever.guide(text, k=3)
+    hits = tools.retriever.guide(text, k=3) or _of_section(text, situation, tools)
     if not hits:
         return SystemAct(act="unknown", case="nothing", content={"about": action.act.text if action.act else "", "pack": tools.knowledge.pack},
                          unknown=(tools.absent(None, action.act.text if action.act else ""),))  # fmt: skip
@@ -29,6 +29,15 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
         content={"passages": tuple(h.passage for h in chosen), "titles": titles, "briefs": [c.brief for c in briefs[:BRIEFS]]},
         sections=sections,
     )  # fmt: skip
+
+
+def _of_section(text: str, situation: Situation, tools: Tools) -> list:
+    """For a follow-up that says too little by itself: the nearest passage of the sections talked about."""
+    before = situation.before
+    if before.last not in {"guide", "explain"}:
+        return []
+    near = (*before.sections, "methodology")
+    return [h for h in tools.retriever.guide(text, k=40, floor=0.0) if h.passage.owner in near][:1]
 
 
 def query_of(text: str, situation: Situation) -> str:

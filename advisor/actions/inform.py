@@ -14,6 +14,8 @@ from advisor.dialogue.situation import Situation
 
 ROW = ("rank", "city", "state", "control", "tuition", "graduation_rate", "score")
 """What an overview says of every program before its own text."""
+NAMED_FLOOR = 0.33
+"""The least score of a passage of a school that was named: lower than over all schools, for it is of the right one."""
 LISTED = 10
 """Rows that are named with their value; further ones are named alone."""
 
@@ -62,7 +64,7 @@ def _of_program(program: str, act: RequestFacts, tools: Tools) -> Iterable[dict[
             yield _missing(program, group[0], tools)
     if act.about and not (given and _plain(act.fields, tools)):
         shown = {f for g in fields for f in g}
-        hits = [h for h in tools.retriever.program(program, act.about, k=3) if h.passage.field not in shown]
+        hits = [h for h in tools.retriever.program(program, act.about, k=3, floor=NAMED_FLOOR) if h.passage.field not in shown]
         # Beside a field that was found, only a passage that says clearly more is added.
         floor = 0.6 if given else 0.0
         for hit in [h for h in hits if h.score >= floor][: 1 if given else 2]:
@@ -196,7 +198,7 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
         own = [*tools.facts(program, *fields)]
         found = _evidence((program,), query, tools) if not query.order else []
         why = [f for f in found if f.field not in fields]
-        rows.append({"name": tools.name(program), "short": tools.short(program), "facts": own, "why": [_matching(f, query, tools) for f in why]})
+        rows.append({"name": tools.name(program), "short": tools.short(program), "facts": own, "why": [_matching(f, query, tools) for f in why], "rank": None})
         facts += [*own, *why]
         if query.order and query.field != "rank" and (rank := tools.fact(program, "rank")):
             rows[-1]["rank"] = rank
@@ -296,7 +298,7 @@ def _told(where: Iterable[Test], tools: Tools) -> str:
             said.append("among those you name")
         elif f.op == "has":
             said.append(f"with {shortest}")
-        elif f.op in {"in", "=="}:
+        elif f.op in {"in", "=="} and f.field not in {"rank"}:
             said.append(", ".join(values))
         elif f.op == "not in":
             said.append("outside " + ", ".join(values))

@@ -111,10 +111,11 @@ class AskOtherSchool(UserAct):
 
 @dataclass(frozen=True)
 class Ambiguous(UserAct):
-    """A name with several readings; each reading is (what to show, what to send)."""
+    """A name with several readings; each reading is (what to show, what to send). `fields` were asked of it."""
 
     name: str = ""
     readings: tuple[tuple[str, str], ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

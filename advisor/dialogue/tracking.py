@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import singledispatch
 
 from advisor.dialogue.acts import (
+    Ambiguous,
     AskGuide,
     AskOtherSchool,
     AskTable,
@@ -101,6 +102,11 @@ def _(act: RequestFacts, state: DialogueState) -> DialogueState:
 @apply.register
 def _(act: Compare, state: DialogueState) -> DialogueState:
     return replace(state, focus=act.programs, fields=act.fields, about="", last="facts", topic="")
+
+
+@apply.register
+def _(act: Ambiguous, state: DialogueState) -> DialogueState:
+    return replace(state, fields=act.fields, about="", last="facts", topic="")
 
 
 @apply.register

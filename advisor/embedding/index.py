@@ -27,7 +27,7 @@ BATCH = 64
 KEEP = 3
 """Indexes that stay in a folder: this one, and those of a text or a model that may come back."""
 
-OURS = re.compile(r"[0-9a-f]{64}\.(faiss|json)(\.[0-9a-f]{32}\.tmp)?")
+OURS = re.compile(r"[0-9a-f]{64}\.(faiss|json)")
 
 Progress = Callable[[int, int], None]
 """Called with the texts done so far and all of them, after each batch."""
@@ -161,7 +161,7 @@ def _remove_old(folder: Path) -> None:
     manifests = sorted((file for file in ours if file.suffix == ".json"), key=_written, reverse=True)
     keys = {file.stem for file in manifests[:KEEP]}
     for file in ours:
-        if file.suffix != ".tmp" and file.name.partition(".")[0] not in keys:
+        if file.stem not in keys:
             file.unlink(missing_ok=True)
 
 

@@ -71,35 +71,30 @@ class Names:
         return longest([*exact, *self._nearly(tokens, exact)])
 
     def _nearly(self, tokens: Sequence[Token], exact: Sequence[Span[Entity]]) -> Iterator[Span[Entity]]:
-        """Names of several words of which a stretch of the text is a slight misspelling."""
-        # A program or another school that is there to the letter needs no second look.
-        taken = {i for s in exact if s.values[0].kind in {"program", "school"} for i in range(s.first, s.last)}
+        """Names of several words of which a stretch of the text is a slight misspelling.
+
+        At least one of its words must be one that no name accounts for: what is there to the letter
+        needs no second look.
+        """
+        taken = {i for s in exact for i in range(s.first, s.last)}
         for size in (4, 3, 2):
             for first in range(len(tokens) - size + 1):
                 window = range(first, first + size)
-                if taken.intersection(window):
+                if taken.issuperset(window):
                     continue
                 text = " ".join(tokens[i].norm for i in window)
-                if len(text) < 8 or not any(tokens[i].norm[:1].isalpha() and len(tokens[i].norm) > 3 for i in window):
+                if len(text) < 8:
                     continue
                 best = process.extractOne(text, self._long.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
-                if best is not None and _same_ends(text, best[0]):
+                if best is not None and _word_for_word(text, best[0]):
                     phrase = self._long[best[0]]
-                    values = tuple(self.phrases.all()[phrase])
-                    yield Span(first, first + size, values, phrase, best[1] / 100)
+                    yield Span(first, first + size, tuple(self.phrases.all()[phrase]), phrase, best[1] / 100)
 
 
-def _same_ends(text: str, name: str) -> bool:
-    """Whether the two begin alike and have as many words: "university of x" is near too many names."""
-    return text[0] == name[0] and abs(len(text.split()) - len(name.split())) <= 1 and _rare(text) == _rare(name, text)
-
-
-def _rare(name: str, other: str = "") -> int:
-    """Guards names whose only distinct word differs: each longer word must have a near twin in the other."""
-    if not other:
-        return 1
-    words = [w for w in name.split() if len(w) > 3 and w not in {"university", "state", "institute", "college", "lab"}]
-    return int(all(any(fuzz.ratio(w, o) >= 75 for o in other.split()) for w in words))
+def _word_for_word(text: str, name: str) -> bool:
+    """Whether the two have as many words, each near its counterpart: "university of x" is near too many names."""
+    words, others = text.split(), name.split()
+    return len(words) == len(others) and all(a == b or (a[0] == b[0] and fuzz.ratio(a, b) >= 75) for a, b in zip(words, others, strict=True))
 
 
 def _names(knowledge: Knowledge) -> Iterator[tuple[str, Entity]]:
@@ -112,6 +107,8 @@ def _names(knowledge: Knowledge) -> Iterator[tuple[str, Entity]]:
     for place in knowledge.places:
         for name in (*place.names, *(_state_codes(place))):
             yield name, Entity(place.kind, place.id)
+        if place.kind == "city" and place.cities and not any(n.lower() == place.cities[0].lower() for n in place.names):
+            yield place.cities[0], Entity(place.kind, place.id)
     for school in knowledge.other_schools:
         for name in (school.name, *school.names):
             yield name, Entity("school", school.name)
@@ -150,6 +147,21 @@ def _spoken(text: str, kind: str) -> Iterator[str]:
             yield acronym
     if kind == "lab":
         yield from _lab_names(bare)
+    if kind == "degree":
+        yield from _degree_names(bare)
+
+
+def _degree_names(name: str) -> Iterator[str]:
+    """A degree by its initials: "MS in Machine Learning and Data Science" is the MLDS and the MSMLDS."""
+    words = [w for w in re.findall(r"[A-Za-z]+", name) if w.lower() not in {"in", "of", "and", "the", "for", "with"}]
+    initials = "".join(w if w.isupper() else w[0].upper() for w in words)
+    subject = "".join(w[0].upper() for w in words if w.lower() not in {"ms", "mse", "master", "science", "bs"} or w.lower() == "science" and "Data" in words)
+    for acronym in dict.fromkeys((initials, subject)):
+        if len(acronym) >= 4:
+            yield acronym
+    for part in re.split(r"\b(?:in|of) ", name, maxsplit=1)[1:]:
+        if len(part.split()) >= 3:
+            yield part
 
 
 def _lab_names(name: str) -> Iterator[str]:

@@ -37,15 +37,18 @@ from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu.intents import Intents
 from advisor.nlu.phrases import Phrases
-from advisor.nlu.questions import LOOKUP_FIELDS, SET
+from advisor.nlu.questions import LOOKUP_FIELDS, SET, TableReading
 from advisor.nlu.reading import Reading
 
-GUIDE_SURE = 0.66
+GUIDE_SURE = 0.68
 """Guide score from which a clause is taken as a guide question although it could also be read otherwise."""
-GUIDE_LIKELY = 0.50
-"""Guide score from which a clause with a word of studying is a guide question."""
-GUIDE_ALONE = 0.58
-"""Guide score from which a clause without any word of studying is one."""
+GUIDE_LIKELY = 0.43
+"""Guide score from which a clause is a guide question where the examples speak for studying. Off-topic
+lines score 0.38 at most, guide questions 0.47 at least on the cases that these were set by."""
+TOPIC_SURE = 0.86
+"""Similarity to a question that is known not to be answered, from which it is taken for one although a field is named."""
+TOPIC_LIKELY = 0.74
+"""The same where no field is named."""
 NEAR_EXAMPLE = 0.55
 """Similarity from which the nearest example utterance decides."""
 
@@ -60,6 +63,7 @@ class Context:
     slots: Mapping[str, Slot]
     state: DialogueState
     guide: Guide
+    topic: Guide
     intents: Intents
     before: tuple[str, ...]
     whole: Reading
@@ -77,6 +81,9 @@ WISHING = ("i want", "i would like", "id like", "i need", "im looking", "i am lo
            "what do you have", "do you have", "i only", "max", "at most", "willing", "ideally", "must have", "i should", "we can", "my parents",
            "my dad", "i am open", "im open", "where should i", "where could i", "what are my options", "i definitely", "i plan", "my goal", "aiming",
            "he wants", "she wants", "they want", "is there a", "is there an", "is there", "are there", "let me see", "list me", "get me")  # fmt: skip
+LIST = ("recommend", "suggest", "suggestions", "i want to study", "want to study", "looking for", "help me choose", "help me pick", "help me find",
+        "where should i apply", "should i apply", "which program should i", "shortlist", "find me", "id like to study", "planning to study", "plan to do",
+        "want to do", "want to pursue", "pursue", "apply to", "schools for me", "programs for me", "a good program", "good programs", "planning")  # fmt: skip
 WHAT_IF = ("what if", "and if", "if i had", "if i could", "suppose", "assuming", "say i had", "how about if", "if my budget", "if i paid", "if money")
 FOLLOW = ("and", "what about", "how about", "same for", "same question for", "same with", "also for", "no i meant", "i meant", "i mean",
           "meant", "sorry", "actually", "k and", "ok and", "and for", "what of", "and the", "now for", "no", "rather", "correction", "not")  # fmt: skip
@@ -88,7 +95,7 @@ NOT_LISTED = ("why not", "why isnt", "why is not", "why wasnt", "why arent", "wh
 _cues: Phrases[str] = Phrases(
     [
         *((p, "compare") for p in COMPARING), *((p, "order") for p in ORDERING), *((p, "wish") for p in WISHING),
-        *((p, "what_if") for p in WHAT_IF), *((p, "follow") for p in FOLLOW), *((p, "meant") for p in MEANT),
+        *((p, "what_if") for p in WHAT_IF), *((p, "list") for p in LIST), *((p, "follow") for p in FOLLOW), *((p, "meant") for p in MEANT),
         *((p, "why") for p in WHY), *((p, "why_rank") for p in WHY_RANK), *((p, "why_not") for p in NOT_LISTED),
     ]
 )  # fmt: skip
@@ -105,14 +112,21 @@ def _starts(reading: Reading, kind: str) -> bool:
     return any(kind in s.values and s.first <= 1 for s in _cues.find(reading.tokens, overlapping=True))
 
 
+_ASKING = {"which", "what", "whose", "any", "all", "list", "show", "many", "every", "some", "other", "these", "those", "the", "of"}
+_BETWEEN = {"public", "private", "ranked", "good", "best", "cheap", "cheapest", "top", "of", "the", "these", "those", "other", "ml", "ai", "online", "new", "state", "us"}
+
+
 def _of_set(reading: Reading) -> bool:
-    """Whether the clause asks for schools: "which schools", "any programs", "who hires", "where can I"."""
+    """Whether the clause asks for schools: "which schools", "any programs", "who hires from them"."""
     words = [t.norm for t in reading.tokens]
-    asking = {"which", "what", "who", "whos", "whose", "any", "all", "list", "show", "where"}
     for i, word in enumerate(words):
-        if word in SET and (i == 0 or any(w in asking or w in {"how"} for w in words[:i]) or reading.table is not None):
-            return True
-    return bool(words) and (words[0] in {"who", "whos", "whose"} or (words[0] == "which" and len(words) > 1 and words[1] in {"of", "have", "has", "are", "is", "one", "don", "dont", "offer", "work", "list"}))
+        if word in SET and word != "one" and i and words[i - 1] != "grad":
+            before = words[max(0, i - 4) : i]
+            if "which" in before or "what" in before or "any" in before or before[-1] in _ASKING - {"the"} or (reading.table is not None and reading.table.query.order and before[-1] in {"the", *_BETWEEN}):
+                return True
+    first = words[0] if words else ""
+    second = words[1] if len(words) > 1 else ""
+    return first in {"who", "whos", "whose"} or (first == "which" and (second in {"of", "have", "has", "are", "is", "one", "don", "dont", "offer", "work", "list", "ha", "do"}))
 
 
 # ---- interpreters, in order ----
@@ -239,19 +253,42 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
     """A topic that the knowledge is known not to hold: admission odds, test scores, housing."""
     if not reading.topics:
         return None
-    if reading.table and reading.table.explicit and reading.fields and not reading.programs:
-        return None
+    asked: list[UserAct] = []
+    if reading.table and reading.table.explicit and not reading.programs and not _operator_of_topic(reading):
+        asked = over_the_table(reading, context) or []
     programs = reading.programs or _spoken_of(reading, context)
     guide_score, _ = context.guide(reading.text)
     if not reading.programs and guide_score >= GUIDE_SURE + 0.1:
         return None
-    acts: list[UserAct] = [AskTopic(topic=reading.topics[0], programs=programs)]
+    acts: list[UserAct] = [*asked, AskTopic(topic=reading.topics[0], programs=programs)]
     fields = [f for f in reading.fields if not any(f in s.values for s in reading.field_spans if any(t.overlaps(s) for t in reading.topic_spans))]
     if reading.programs and fields and " and " in reading.text:
         acts.insert(0, RequestFacts(programs=reading.programs, fields=tuple(fields)))
     if any(w.slot == "tuition" for w in reading.wished.wishes) and reading.wished.sure:
         acts.insert(0, Inform(wishes=reading.wished.wishes))
     return acts
+
+
+def _operator_of_topic(reading: Reading) -> bool:
+    """Whether the superlative is of the topic: "the highest H1B sponsorship"."""
+    superlatives = {"highest", "lowest", "best", "most", "least", "worst", "safest", "average", "median", "more", "better"}
+    for span in reading.topic_spans:
+        before = [t.norm for t in reading.tokens[max(0, span.first - 2) : span.last]]
+        if superlatives & set(before) or any(w.endswith("est") for w in before):
+            return True
+    return False
+
+
+def topic_by_meaning(reading: Reading, context: Context) -> list[UserAct] | None:
+    """A question that is nearly one of those that the knowledge is known not to answer."""
+    if not reading.question or reading.wished.sure:
+        return None
+    score, topic = context.topic(reading.about())
+    guide_score, _ = context.guide(reading.text)
+    needed = TOPIC_SURE if reading.fields or reading.table else TOPIC_LIKELY
+    if score < needed or score < guide_score + 0.04:
+        return None
+    return [AskTopic(topic=topic, programs=reading.programs or (_spoken_of(reading, context) if reading.referred else ()))]
 
 
 def _spoken_of(reading: Reading, context: Context) -> tuple[str, ...]:
@@ -265,7 +302,7 @@ def _spoken_of(reading: Reading, context: Context) -> tuple[str, ...]:
 
 def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """A school named: fields of it, something about it, or the same as was asked of the one before."""
-    programs = reading.programs
+    programs = reading.programs or _implied(reading, context)
     if not programs or _excluding(reading):
         return None
     names = next((s for s in reading.names if any(e.kind == "program" for e in s.values)), None)
@@ -276,6 +313,8 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if reading.table and reading.table.query.order and len(programs) == 1 and context.state.focus and "compare" not in cues(reading):
         pass
     fields = _asked_of_one(reading)
+    if reading.of_kind("person") and "faculty" not in fields:
+        fields = ("faculty",)
     if "meant" in cues(reading) and not fields:
         return [RequestFacts(programs=programs, fields=context.state.fields, about=context.state.about)]
     if not fields and not reading.residue() and context.state.last in {"facts", "topic"} and (_starts(reading, "follow") or len(reading.tokens) <= 4):
@@ -283,12 +322,34 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
             return [AskTopic(topic=context.state.topic, programs=programs)]
         if context.state.fields or context.state.about:
             return [RequestFacts(programs=programs, fields=context.state.fields, about=context.state.about)]
+    if reading.residue() and not reading.fields and not reading.listed and not _leans(reading, context):
+        return [OutOfScope()]
     if fields:
         return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
     if reading.residue() or reading.listed:
         fields = tuple(dict.fromkeys(f for e in reading.names for v in e.values for f in LOOKUP_FIELDS.get(v.kind, ())[:1]))
         return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
     return [RequestFacts(programs=programs)]
+
+
+def _implied(reading: Reading, context: Context) -> tuple[str, ...]:
+    """The one school that a lab, a person or a degree belongs to, where that is what is asked about.
+
+    "Who has the GRASP lab" asks for the school itself, and is left to the table.
+    """
+    if _of_set(reading) and "faculty" not in reading.fields:
+        return ()
+    owners: set[str] = set()
+    for span in reading.names:
+        for entity in span.values:
+            if entity.kind in {"lab", "person", "degree"}:
+                for field in LOOKUP_FIELDS[entity.kind][:1]:
+                    owners |= {p.id for p in context.knowledge.programs.values() if entity.id in _entries(p.value(field))}
+    return tuple(owners) if len(owners) == 1 else ()
+
+
+def _entries(value: object) -> set[str]:
+    return {e if isinstance(e, str) else e.name for e in value} if isinstance(value, tuple) else set()
 
 
 def _asked_of_one(reading: Reading) -> tuple[str, ...]:
@@ -310,7 +371,7 @@ def _which(reading: Reading, ids: list[str], context: Context) -> UserAct:
         program = context.knowledge.programs[i]
         label = context.knowledge.fields[reading.fields[0]].label if reading.fields else ""
         readings.append((program.name, f"{program.name} {label}".strip()))
-    return Ambiguous(name=name, readings=tuple(readings))
+    return Ambiguous(name=name, readings=tuple(readings), fields=reading.fields)
 
 
 def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
@@ -331,7 +392,7 @@ def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
     label = context.knowledge.fields[reading.fields[0]].label
     shown = " ".join(t.text for t in reading.tokens[span.first : span.last]).title()
     readings = [(p.name, f"{p.name} {label}") for p in named]
-    return [Ambiguous(name=shown, readings=(*readings, (f"schools in {shown}", f"{label} of schools in {shown}")))]
+    return [Ambiguous(name=shown, readings=(*readings, (f"schools in {shown}", f"{label} of schools in {shown}")), fields=reading.fields)]
 
 
 def _words(name: str) -> list[str]:
@@ -359,34 +420,42 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
     where = _where(reading, context)
     restricted = bool(where or within or table.query.where)
     if table.explicit:
-        if not _of_set(reading) and not restricted and guide_score >= GUIDE_SURE:
+        if _better_in_the_guide(reading, table, guide_score, restricted, context):
             return None
-        if guide_score >= GUIDE_SURE + 0.12 and not restricted and not table.query.order:
-            return None
-        if not _of_set(reading) and not restricted and reading.residue() and guide_score >= GUIDE_LIKELY:
-            return None
-        if reading.residue() and not reading.on_studying() and len(reading.residue()) >= 2:
+        if reading.residue() and not reading.on_studying() and not _leans(reading, context):
             return None
         if _critique(reading, context):
             return None
         query = table.query
         return [AskTable(query=Query(query.select, query.field, (*query.where, *where, *within), query.order, query.offset, query.limit), asked=table.asked)]
-    if reading.listed and not any(e.kind == "company" for s in reading.names for e in s.values):
+    if reading.listed and (_of_set(reading) or set(reading.of_kind("lab", "person"))) and not reading.wished.sure:
         if guide_score >= GUIDE_SURE and not _of_set(reading):
+            return None
+        if reading.of_kind("company") and "wish" in cues(reading):
             return None
         return [AskTable(query=Query("list", None, (*table.query.where, *where)), asked=tuple(f for f in reading.fields if f != "overview"))]
     if _of_set(reading) and ("gpa" in reading.fields or (not reading.wished.wishes and table.query.where)):
         return [AskTable(query=Query("list", None, (*table.query.where, *where)))]
-    if _of_set(reading) and reading.listed and "wish" not in cues(reading):
-        return [AskTable(query=Query("list", None, (*table.query.where, *where)))]
     return None
+
+
+def _better_in_the_guide(reading: Reading, table: TableReading, score: float, restricted: bool, context: Context) -> bool:
+    """Whether a question with an operator is rather one for the guide: "median salary of ML engineers"."""
+    field = table.query.field
+    if field and sum(p.claim(field) is not None for p in context.knowledge.programs.values()) < 3 and not _of_set(reading):
+        return score >= GUIDE_LIKELY
+    if restricted or not reading.residue():
+        return score >= 0.78 and not restricted and not reading.fields and table.query.select == "count"
+    if table.query.select in {"average", "median", "difference", "range", "group"}:
+        return score >= 0.78
+    return score >= (0.58 if _of_set(reading) else GUIDE_LIKELY)
 
 
 def _among(reading: Reading, context: Context) -> bool:
     """Whether a superlative is of the schools being talked about: "which ranks higher", "the cheaper one"."""
     words = [t.norm for t in reading.tokens]
     comparative = any(w.endswith("er") or w in {"more", "less", "better"} for w in words)
-    return len(context.state.focus) > 1 and comparative and not reading.places and not set(words) & (SET - {"one"})
+    return len(context.state.focus) > 1 and comparative and not reading.places and not set(words) & (set(SET) - {"one"})
 
 
 def _critique(reading: Reading, context: Context) -> bool:
@@ -407,6 +476,19 @@ def _where(reading: Reading, context: Context) -> tuple[Test, ...]:
     return tests_of(wishes, context.slots, context.knowledge)
 
 
+def of_the_focus(reading: Reading, context: Context) -> list[UserAct] | None:
+    """A question with a pronoun, or put to what is being talked about: "do they have labs", "is it in the evenings"."""
+    if not reading.question or _of_set(reading) or not reading.fields or reading.wished.sure or reading.places:
+        return None
+    first = reading.tokens[0].norm if reading.tokens else ""
+    aux = first in {"is", "are", "doe", "do", "can", "could", "how", "what", "whats", "when", "who", "where", "wheres", "and", "ok", "any"}
+    there = "there" in [t.norm for t in reading.tokens[:2]]
+    talking = context.state.last in {"facts", "topic"} and context.state.focus and not cues(reading) & {"wish"}
+    if (reading.referred or _points(reading) or talking) and (aux or len(reading.tokens) <= 6) and not there:
+        return follow_up(reading, context)
+    return None
+
+
 def which_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "Which school is big on wildlife research": no field names it, so it is searched for by meaning."""
     if not _of_set(reading) or reading.wished.sure or not reading.residue():
@@ -414,7 +496,7 @@ def which_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if any(w.slot not in {"interests", "priorities", "goal"} for w in reading.wished.wishes):
         return None
     guide_score, _ = context.guide(reading.text)
-    if guide_score >= GUIDE_SURE or "recommend" in context.intents.contained(reading.tokens):
+    if guide_score >= 0.55 or "recommend" in context.intents.contained(reading.tokens):
         return None
     if not reading.on_studying() and not reading.fields and not _leans(reading, context):
         return None
@@ -495,7 +577,14 @@ def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
     if not pointing and within and _points(reading):
         programs, pointing = within, True
     if not programs:
+        if context.acts and isinstance(context.acts[-1], AskTable) and reading.fields and _points(reading):
+            # "Who's number one and what's their score": settled with the question before it.
+            return [RequestFacts(fields=reading.fields)]
         return None
+    if state.last == "guide" and not reading.fields and not within and not reading.programs:
+        return [AskGuide()]
+    if within and not reading.fields and not reading.residue():
+        return []
     if pointing and not reading.fields and not reading.residue() and not reading.question and len(reading.tokens) > 4:
         return None
     guide_score, _ = context.guide(reading.text)
@@ -534,12 +623,11 @@ def from_the_guide(reading: Reading, context: Context) -> list[UserAct] | None:
     inside = max((near.get(k, 0.0) for k in ("studying", "recommend")), default=0.0)
     outside = near.get("out_of_scope", 0.0)
     recommend = near.get("recommend", 0.0)
-    if near and recommend >= 0.75 and recommend > score and not reading.fields:
-        return None
+    if near and recommend >= NEAR_EXAMPLE and "list" in cues(reading) and not reading.fields and score < 0.8:
+        return [Recommend()]
     if score >= GUIDE_SURE and (not near or outside < score):
         return [AskGuide()]
-    floor = GUIDE_LIKELY if reading.on_studying() or reading.fields else GUIDE_ALONE
-    if score >= floor and (not near or inside >= outside):
+    if score >= GUIDE_LIKELY and (not near or inside >= outside):
         return [AskGuide()]
     if context.state.last == "guide" and len(reading.tokens) <= 5 and _starts(reading, "follow") and context.state.sections:
         return [AskGuide()]
@@ -562,6 +650,8 @@ def by_example(reading: Reading, context: Context) -> list[UserAct] | None:
         return [Recommend(more=True)]
     if intent == "restart" and score >= 0.75:
         return [Restart()]
+    if context.state.profile and reading.tokens[0].norm in {"yes", "yeah", "yep", "right", "exactly", "correct", "no"} and not set(reading.residue()) - {"thousand", "grand", "dollar"}:
+        return [Social("", "agree")]
     if outside >= inside or not reading.on_studying() or inside < 0.4:
         return [OutOfScope()]
     return [Unclear()]
@@ -575,11 +665,13 @@ INTERPRETERS = (
     of_the_source,
     why,
     uncovered_topic,
+    topic_by_meaning,
     other_school,
     several_schools,
     one_school,
     place_or_school,
     over_the_table,
+    of_the_focus,
     which_school,
     critique,
     wishes,

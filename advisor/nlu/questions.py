@@ -15,8 +15,8 @@ from advisor.nlu.values import Amount
 
 Order = Literal["asc", "desc"]
 
-LOW = ("lowest", "smallest", "least", "fewest", "minimum", "min", "cheapest", "lower", "smaller", "fewer", "shortest", "shorter")
-HIGH = ("highest", "largest", "most", "maximum", "max", "biggest", "greatest", "higher", "larger", "bigger", "greater", "longest", "longer", "more")
+LOW = ("lowest", "smallest", "least", "fewest", "cheapest", "lower", "smaller", "fewer", "shortest", "shorter")
+HIGH = ("highest", "largest", "most", "biggest", "greatest", "higher", "larger", "bigger", "greater", "longest", "longer", "more")
 BEST = ("best", "better", "strongest", "top", "stronger")
 WORST = ("worst", "weakest", "worse", "poorest")
 AVERAGE = ("average", "mean", "on average", "avg", "typical")
@@ -26,7 +26,7 @@ RANGE = ("range", "from lowest to highest", "lowest and highest", "cheapest and 
          "min and max", "minimum and maximum", "highest and lowest", "lowest to highest", "most expensive and cheapest", "most expensive and the cheapest")  # fmt: skip
 TOTAL = ("sum", "in total", "altogether")
 COUNT = ("how many", "number of", "count of", "count", "how much of")
-SET = ("school", "program", "university", "uni", "college", "one", "option", "place", "institution", "master", "row", "entry")
+SET = ("school", "program", "university", "uni", "college", "one", "option", "place", "institution", "campus")
 GROUPS = {"state": "state", "control": "control", "public and private": "control", "city": "city"}
 ABSENT = ("dont have", "do not have", "without", "no", "missing", "lack", "lacks", "not given", "not listed", "unlisted", "dont list",
           "do not list", "doesnt list", "doesnt have", "dont give", "not reported", "no listed", "blank", "isnt given", "isnt listed",
@@ -52,6 +52,14 @@ LOOKUP_FIELDS = {
     "degree": ("degrees",),
     "accreditation": ("accreditations",),
 }
+
+
+def _of_limit(tokens: Sequence[Token], span: Span) -> bool:
+    """Whether a "least" or "more" belongs to a limit: "at least", "no more than", "most schools"."""
+    before = tokens[span.first - 1].norm if span.first else ""
+    after = tokens[span.last].norm if span.last < len(tokens) else ""
+    numbered = tokens[span.first].norm == "top" and (after.isdigit() or after in NUMBER)
+    return numbered or before in {"at", "no", "not"} or after in {"than", "student", "people", "grad"} or (after == "school" and tokens[span.first].norm == "most")
 
 
 @dataclass(frozen=True)
@@ -84,9 +92,9 @@ class QuestionReader:
 
     def superlative(self, tokens: Sequence[Token]) -> tuple[Field, Order, Span] | None:
         """The field and order of a superlative: its own words, or "lowest" and the like beside a field's name."""
-        own = self._superlatives.find(tokens)
+        own = [s for s in self._superlatives.find(tokens) if not _of_limit(tokens, s)]
         words = [s for s in self.words.find(tokens) if self.fields[s.values[0]].type != "text"]
-        general = [s for s in _operators.find(tokens) if s.values[0] in {"low", "high", "best", "worst"}]
+        general = [s for s in _operators.find(tokens) if s.values[0] in {"low", "high", "best", "worst"} and not _of_limit(tokens, s)]
         # "lowest graduation rate" is of graduation, although "lowest" alone might be of something else.
         for op in general:
             after = [w for w in words if op.last <= w.first <= op.last + 3]
@@ -94,8 +102,9 @@ class QuestionReader:
             near = after or before
             if near:
                 field = self.fields[self._preferred(near[0].values)]
-                longer = [s for s in own if s.covers(op) and self.fields[s.values[0][0]].name != field.name and len(s) > 1]
-                if not longer and (field.better or field.type == "list"):
+                if any(len(s) > 1 and s.covers(op) for s in own):
+                    continue  # the field has words of its own for it: "ranks higher", "most labs"
+                if field.better and (field.type != "list" or op.values[0] in {"low", "high"}):
                     return field, self._order(op.values[0], field), op
         if own:
             name, order = own[0].values[0]
@@ -144,6 +153,11 @@ class QuestionReader:
                 return TableReading(Query("difference", field, tuple(tests)), explicit=True)
         if "range" in ops and (number_fields or top):
             return TableReading(Query("range", number_fields[0] if number_fields else top[0].name, tuple(tests)), explicit=True)  # type: ignore[index]
+        ranked = re.search(r"\btop (\d{1,2}|" + "|".join(NUMBER) + r")\b(?: \w+){0,3} in\b", text)
+        if ranked and "rank" in self.fields:
+            tests = [t for t in tests if not (isinstance(t, Filter) and t.field == "rank")]
+            limit = NUMBER.get(ranked[1]) or int(ranked[1])
+            return TableReading(Query("list", "rank", tuple(tests), "asc", 0, limit), (), True)
         presence = self._presence(tokens, ops)
         if presence:
             return TableReading(Query("list", None, (*tests, *presence)), asked=(presence[0].field,), explicit=True)
@@ -250,7 +264,8 @@ class QuestionReader:
     def _presence(self, tokens: Sequence[Token], ops: dict[str, Span]) -> list[Filter]:
         """ "Which don't have a graduation rate listed" → the field is absent."""
         span = ops.get("absent")
-        if span is None:
+        asking = {"which", "what", "who", "how", *SET}
+        if span is None or not any(t.norm in asking for t in tokens):
             return []
         for word in self.named_fields(tokens):
             close = 0 <= word.first - span.last <= 4 or 0 <= span.first - word.last <= 4

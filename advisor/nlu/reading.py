@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ STOP = frozenset(
         interest help advice suggest suggestion recommend recommendation best better good great nice okay etc e g i e come comes provide new
         take takes there's same other another else anything something everything nothing work yr year yrs us usa america american states united
         list listed ranked ranking rank page site website data info information detail details term terms regarding versus either whether while because
-        since until during after before under above below end start around"""
+        since until during after before under above below end start around across through via toward towards apart among"""
     )
 )
 """Words that say nothing of what is asked for."""
@@ -40,6 +41,9 @@ DOMAIN = frozenset(
     )
 )
 """Words of studying: they show that a text is about programs, without saying which."""
+
+
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth")
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,9 @@ class Reading:
         """The words that nothing accounts for and that are not mere function words or words of studying."""
         covered = self.covered()
         return tuple(
-            t.norm for i, t in enumerate(self.tokens) if i not in covered and t.norm not in STOP and t.norm not in DOMAIN and len(t.norm) > 1
+            t.norm
+            for i, t in enumerate(self.tokens)
+            if i not in covered and t.norm not in STOP and t.norm not in DOMAIN and len(t.norm) > 1 and not ORDINAL.fullmatch(t.norm)
         )
 
     def about(self) -> str:

@@ -26,7 +26,7 @@ from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu import values
 from advisor.nlu.clauses import split
-from advisor.nlu.entities import Entity, Names
+from advisor.nlu.entities import LIST_KINDS, Entity, Names
 from advisor.nlu.intents import Intents
 from advisor.nlu.interpreting import INTERPRETERS, Context, Guide
 from advisor.nlu.normalise import normalise
@@ -36,6 +36,8 @@ from advisor.nlu.reading import Reading
 from advisor.nlu.references import refer
 from advisor.nlu.wishes import PLACE_KINDS, WishReader
 
+NO_FIELD = ("after graduation", "upon graduation", "before graduation", "post graduation", "after i graduate", "after graduating", "time of year", "this time", "next time", "at the time", "first time", "every time")
+"""Phrases in which a field's word does not ask for the field."""
 PLACE_LEAD = frozenset({"in", "near", "around", "from", "to", "anywhere", "outside", "within", "at", "by", "across"})
 
 
@@ -50,13 +52,15 @@ class Understanding:
 class Understander:
     """Understands messages by the knowledge's names, the fields' and slots' words, and example utterances.
 
-    `guide` gives, for a text, the best-matching guide passage and its score; `nearest` see `Intents`.
+    `guide` gives, for a text, the score of the best-matching guide passage and its section; `topic` the
+    same for the topics that the knowledge does not hold.
     """
 
-    def __init__(self, knowledge: Knowledge, slots: Mapping[str, Slot], intents: Intents, guide: Guide) -> None:
+    def __init__(self, knowledge: Knowledge, slots: Mapping[str, Slot], intents: Intents, guide: Guide, topic: Guide) -> None:
         self._knowledge = knowledge
         self._intents = intents
         self._guide = guide
+        self._topic = topic
         self._names = Names(knowledge)
         self._wishes = WishReader(slots, knowledge)
         self._questions = QuestionReader(knowledge)
@@ -68,6 +72,8 @@ class Understander:
         self._values: Phrases[tuple[str, str]] = Phrases(
             (said, (f.name, value)) for f in knowledge.fields.values() for value, phrases in f.values.items() for said in phrases
         )
+        for phrase in NO_FIELD:
+            self._fields.add(phrase, "")
         known = (
             self._names.vocabulary() | self._wishes.vocabulary() | self._questions.vocabulary() | self._topics.vocabulary()
         )
@@ -90,7 +96,7 @@ class Understander:
             if money:
                 reading = self.read(reading.text, reading.question, state, money=True)
             context = Context(
-                knowledge=self._knowledge, slots=self._slots, state=state, guide=self._guide, intents=self._intents,
+                knowledge=self._knowledge, slots=self._slots, state=state, guide=self._guide, topic=self._topic, intents=self._intents,
                 before=before, whole=whole, alone=len(readings) == 1, acts=tuple(a for _, _, acts in parts for a in acts),
             )  # fmt: skip
             name, acts = _interpret(reading, context)
@@ -109,7 +115,8 @@ class Understander:
         found_fields = [
             f
             for f in self._fields.find(tokens)
-            if not any(n.covers(f) for n in names)
+            if f.values != ("",)
+            and not any(n.covers(f) for n in names)
             and not any(t.covers(f) and len(t) > len(f) for t in topic_spans)
         ]  # fmt: skip
         topic_spans = [
@@ -157,6 +164,7 @@ def _simple() -> dict[str, Callable[[str], UserAct]]:
         "recommend": lambda text: Recommend(text),
         "more": lambda text: Recommend(text, more=True),
         "why": lambda text: AskWhy(text),
+        "why_not": lambda text: AskWhy(text, negative=True),
         "out_of_scope": lambda text: OutOfScope(text),
     }
 
@@ -176,7 +184,10 @@ def _interpret(reading: Reading, context: Context) -> tuple[str, tuple[UserAct, 
 def _resolve(span: Span[Entity], tokens: Sequence[Token]) -> Span[Entity]:
     """The readings of a name, those first that its neighbours speak for: "in Syracuse" is the town."""
     kinds = {e.kind for e in span.values}
-    if "program" not in kinds or not kinds & PLACE_KINDS:
+    if "school" in kinds and kinds & LIST_KINDS:
+        # "WPI" is a partner in a record and a school outside it: what the knowledge holds comes first.
+        return replace(span, values=tuple(e for e in span.values if e.kind != "school"))
+    if not kinds & {"program", "school"} or not kinds & PLACE_KINDS:
         return span
     lead = tokens[span.first - 1].norm if span.first else ""
     as_place = lead in PLACE_LEAD - {"at", "from", "to"}
@@ -209,7 +220,20 @@ def _settle(parts: Sequence[tuple[UserAct, ...]], readings: Sequence[Reading], s
     questions = [i for i, (part, r) in enumerate(zip(parts, readings, strict=True)) if r.question and any(isinstance(a, ANSWERS) for a in part)]
     if questions:
         told = {id(a) for i, (part, r) in enumerate(zip(parts, readings, strict=True)) if not r.question and len(r.tokens) > 2 for a in part}
-        acts = [a for a in acts if id(a) not in told or isinstance(a, Inform | NoPreference | Recommend | Compare)]
+        acts = [a for a in acts if id(a) not in told or isinstance(a, Inform | NoPreference | Recommend | Compare | AskTopic)]
+        if sum(isinstance(a, AskTopic) for a in acts) and any(isinstance(a, RequestFacts) and (a.fields or a.about) for a in acts):
+            acts = [a for a in acts if not (isinstance(a, AskTopic) and id(a) in told)]
+    topics = [a for a in acts if isinstance(a, AskTopic)]
+    bare = [a for a in acts if isinstance(a, RequestFacts) and not a.fields and not a.about and a.programs]
+    if topics and bare and not topics[-1].programs:
+        # "I already have a master's. Can I still apply to CMU?" is one question.
+        acts = [replace(a, programs=bare[0].programs) if a is topics[-1] else a for a in acts if a not in bare]
+    for i, act in enumerate(acts[1:], 1):
+        before = acts[i - 1]
+        if isinstance(act, RequestFacts) and not act.programs and isinstance(before, AskTable):
+            acts[i - 1 : i + 1] = [replace(before, asked=tuple(dict.fromkeys((*before.asked, *act.fields))))]
+            break
+    acts = [a for a in acts if not (isinstance(a, RequestFacts) and not a.programs)]
     informs = [a for a in acts if isinstance(a, Inform)]
     if len(informs) > 1:
         merged = Inform(

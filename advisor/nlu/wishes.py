@@ -233,6 +233,8 @@ class WishReader:
     def _denied(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a "not" of some kind reaches the token at `at`: up to four words before it, within the phrase."""
         before = list(range(max(0, at - 4), at))
+        if any(tokens[i].norm in {"meant", "mean"} for i in before):
+            return False
         for i in reversed(before):
             word = tokens[i].norm
             if word in NOT or (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS):
@@ -353,11 +355,11 @@ class WishReader:
         kind = amount.kind
         if kind == "number" and (money or amount.bound != "exact") and _plausible_budget(amount, money):
             kind = "money"
-        if kind == "money" and amount.currency == "USD":
+        if kind == "money" and amount.currency in {"USD", ""}:
             return _budget(amount)
-        if kind == "percent":
+        if kind == "percent" and (amount.most or amount.least or 0) <= 100:
             return Wish("graduation_rate", _ends(amount, "min"))
-        if kind == "months":
+        if kind == "months" and (amount.sure or amount.bound != "exact"):
             return Wish("duration_months", {"max": int(amount.most or amount.least or 0)})
         if kind == "rank" and (amount.most or amount.least):
             return Wish("rank", {"max": int(amount.most or amount.least or 0)})

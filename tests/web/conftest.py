@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from advisor import Settings
-from advisor.store import Store, open_store
+from advisor import Settings, Store, open_store
 from tests.web.stub import StubAdvisor
 
 from web.app import create_app

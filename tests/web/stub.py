@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from knowledge import Block, Claim, Contradiction, Field, Knowledge, Program, Section, Source
-from knowledge.schema import Named, Omission, Pack, Saying, Topic
-from knowledge.showing import plain, show
+from knowledge import (
+    Block,
+    Claim,
+    Contradiction,
+    Field,
+    Knowledge,
+    Named,
+    Omission,
+    Pack,
+    Program,
+    Saying,
+    Section,
+    Source,
+    Topic,
+    plain,
+    show,
+)
 
-from advisor import Conversation, ProfileError, Reply
-from advisor.conversation import Turn
+from advisor import Conversation, ProfileError, Reply, Turn
 from advisor.dialogue.acts import Ask, Fact, NearMiss, Offer, Reason, Unknown
 from advisor.dialogue.state import DialogueState
 from advisor.reply import Part
@@ -44,37 +57,54 @@ def small_knowledge() -> Knowledge:
     )
     return Knowledge(
         pack=Pack(
-            id="made-up", title="made-up programs", subject="testing", level="master's", source="almanac",
-            covers="three schools that do not exist", not_covered="the weather", examples=("How dear is North?",),
+            id="made-up",
+            title="made-up programs",
+            subject="testing",
+            level="master's",
+            source="almanac",
+            covers="three schools that do not exist",
+            not_covered="the weather",
+            examples=("How dear is North?",),
         ),
         fields={f.name: f for f in FIELDS},
         sources={"almanac": source},
         programs={row[0]: _program(*row) for row in SCHOOLS},
         sections={
             "money": Section(
-                id="money", title="Money", source="almanac", place="Chapter 2",
+                id="money",
+                title="Money",
+                source="almanac",
+                place="Chapter 2",
                 blocks=(
                     Block(heading="Grants", text="Some **grants** exist.\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
                     Block(heading="Markup", text="<script>alert(1)</script> [x](javascript:alert(1))"),
                 ),
             ),
             "work": Section(
-                id="work", title="Work", source="almanac", place="Chapter 3",
+                id="work",
+                title="Work",
+                source="almanac",
+                place="Chapter 3",
                 blocks=(Block(heading="", text="There is work."),),
             ),
         },
         places=(),
         contradictions=(
             Contradiction(
-                id="north-price", title="North's price", uses="12,000", why="It is later.", brief="It also says 13,000.",
+                id="north-price",
+                title="North's price",
+                uses="12,000",
+                why="It is later.",
+                brief="It also says 13,000.",
                 says=(Saying(text="12,000", place="page 1"), Saying(text="13,000", place="page 9")),
-                fields=("north-college.tuition",), sections=("money",),
+                fields=("north-college.tuition",),
+                sections=("money",),
             ),
         ),
         omissions=(Omission(source="almanac", place="Page 7", why="An advertisement."),),
         topics=(Topic(id="weather", label="the weather", words=("weather",), where="a forecast"),),
         hash="0123456789abcdef",
-    )  # fmt: skip
+    )
 
 
 def _program(id: str, name: str, rank: int, city: str, state: str, tuition: int, rate: int | None) -> Program:
@@ -130,9 +160,6 @@ class StubAdvisor:
     def explain(self, text: str) -> dict[str, Any]:
         return {"text": text, "acts": ["Any"]}
 
-    def explain_text(self, text: str) -> str:
-        return f"understood: {text}"
-
     def claim_dict(self, claim: Claim) -> dict[str, Any]:
         return {
             "value": plain(claim.value),
@@ -140,6 +167,7 @@ class StubAdvisor:
             "basis": claim.basis,
             "as_of": claim.as_of,
             "status": claim.status,
+            "note": claim.note,
             "source": {"document": claim.source, "place": claim.place},
         }
 
@@ -156,8 +184,8 @@ class StubAdvisor:
     def _answer(self, text: str, told: dict[str, Any]) -> Reply:
         first, second, third, *_ = self.knowledge.programs
         if "compare" in text:
-            facts = tuple(self._fact(p, f) for p in (first, second) for f in ("tuition", "labs"))
-            words = "Side by side:\n- one\n- two"
+            facts = tuple(self._fact(p, f) for p in (first, second) for f in ("rank", "tuition", "labs"))
+            words = "Side by side:\nTuition: one and two\n- one\n- two"
             part = Part("compare", words, tuple(range(len(facts))))
             return Reply("compare", words, programs=(first, second), facts=facts, parts=(part,), **told)
         if "want" in text:
@@ -168,9 +196,16 @@ class StubAdvisor:
         words = f"North College costs {fact.display}."
         part = Part("inform", words, (0,), ("money",))
         return Reply(
-            "inform", words, programs=(first,), facts=(fact,), sections=("money",), parts=(part,),
-            unknown=(Unknown(first, "weather"),), suggestions=("Compare them", "I want research"), **told,
-        )  # fmt: skip
+            "inform",
+            words,
+            programs=(first,),
+            facts=(fact,),
+            sections=("money",),
+            parts=(part,),
+            unknown=(Unknown(first, "weather"),),
+            suggestions=("Compare them", "I want research"),
+            **told,
+        )
 
     def _shortlist(self, told: dict[str, Any], first: str, third: str) -> Reply:
         fact = self._fact(first, "tuition")
@@ -181,8 +216,15 @@ class StubAdvisor:
         question = Ask("goal", "Research or industry?", ("research", "industry", "no preference"))
         words = "One program fits.\n\nResearch or industry?"
         return Reply(
-            "recommend", words, programs=(first,), facts=(fact,), parts=(Part("recommend", "One program fits.", (0,)),),
-            profile={"tuition": {"max": 20000}}, shortlist=(Offer(first, 0.75, reasons),),
+            "recommend",
+            words,
+            programs=(first,),
+            facts=(fact,),
+            parts=(Part("recommend", "One program fits.", (0,)),),
+            profile={"tuition": {"max": 20000}},
+            shortlist=(Offer(first, 0.75, reasons),),
             near_misses=(NearMiss(third, "it costs $48,000 a year", {"tuition": {"max": 48000}}),),
-            question=question, suggestions=("Compare them",), **told,
-        )  # fmt: skip
+            question=question,
+            suggestions=("Compare them",),
+            **told,
+        )

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from advisor.store import Busy
+from advisor import Busy
 from tests.web.stub import StubAdvisor
 
 API = "/api/v1"
@@ -75,7 +75,7 @@ def test_a_program_has_every_claim_with_its_place(client: FlaskClient) -> None:
     assert set(record) == {"id", "name", "fields"}
     assert [c["value"] for c in record["fields"]["tuition"]] == [12000, 13000]
     claim = record["fields"]["tuition"][0]
-    assert set(claim) == {"value", "display", "basis", "as_of", "status", "source"}
+    assert set(claim) == {"value", "display", "basis", "as_of", "status", "note", "source"}
     assert claim["source"] == {"document": "almanac", "place": "Table, row 1"}
 
 
@@ -97,8 +97,19 @@ def test_lists_are_read_page_by_page(client: FlaskClient, what: str, total: int)
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=101", "limit=-1", "limit=x", "limit=1e3", "limit=", "offset=-1", "offset=9999999999", "limit=１"]
-)  # fmt: skip
+    "query",
+    [
+        "limit=0",
+        "limit=101",
+        "limit=-1",
+        "limit=x",
+        "limit=1e3",
+        "limit=",
+        "offset=-1",
+        "offset=9999999999",
+        "limit=１",
+    ],
+)
 def test_a_bad_window_is_refused(client: FlaskClient, query: str) -> None:
     assert client.get(f"{API}/programs?{query}").status_code == 422
 

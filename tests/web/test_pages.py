@@ -78,6 +78,8 @@ def test_a_comparison_is_a_table(client: FlaskClient) -> None:
     assert page.count('<th scope="col">') == 2
     assert '<th scope="row">tuition</th>' in page
     assert "<li>one</li>" in page
+    assert "Tuition: one and two" not in page
+    assert page.count('class="best"') == 2  # the rank and the price of the first
 
 
 def test_the_same_form_sent_twice_is_one_turn(client: FlaskClient, stub: StubAdvisor) -> None:

@@ -68,6 +68,7 @@ function wait(text) {
 function settle(html, address) {
   stop();
   document.querySelector("#welcome")?.remove();
+  document.querySelector("#title").hidden = false;
   for (const form of log.querySelectorAll("form.chips")) form.remove(); // only the last turn can be answered
   const template = document.createElement("template");
   template.innerHTML = html;

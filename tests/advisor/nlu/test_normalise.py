@@ -85,9 +85,9 @@ def test_4000_hostile_characters_are_quick_and_stay_short(char: str) -> None:
     raw = (char * 4000)[:4000]
     seconds = []
     for _ in range(3):
-        begin = time.perf_counter()
+        begin = time.process_time()
         text = normalise(raw).text
         words(text)
-        seconds.append(time.perf_counter() - begin)
+        seconds.append(time.process_time() - begin)
     assert min(seconds) <= 0.02
     assert len(text) <= 16000
