@@ -197,8 +197,10 @@ def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> Dia
         pending = Pending(None if question.slot == "reading" else question.slot, readings)
     asked = (*state.asked, question.slot) if question is not None and question.slot != "reading" else state.asked
     focus = programs if programs else state.focus
+    # A look at one of several keeps the several in mind, for "the other one" and "both".
+    mentioned = state.mentioned if not programs or set(programs) < set(state.mentioned) else programs
     return replace(
-        state, mentioned=programs or state.mentioned, focus=focus[:10], pending=pending, asked=asked,
+        state, mentioned=mentioned, focus=focus[:10], pending=pending, asked=asked,
         shortlist=tuple(o.program for o in reply.shortlist) if reply.shortlist is not None else state.shortlist,
         sections=reply.sections or state.sections,
     )  # fmt: skip

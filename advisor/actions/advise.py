@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.actions.tools import Tools
 from advisor.dialogue.acts import Action, SystemAct
 from advisor.dialogue.situation import Situation
+from advisor.retrieval import Hit
 
 CLOSE = 0.9
 """A second passage is added when its score is at least this share of the first's: it answers as well."""
@@ -14,8 +15,8 @@ BRIEFS = 1
 
 def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """The best passage, a second where it answers as well, and what the source contradicts itself on."""
-    text = query_of(action.act.text if action.act else "", situation)
-    hits = tools.retriever.guide(text, k=3) or _of_section(text, situation, tools)
+    text = action.act.text if action.act else ""
+    hits = _hits(text, situation, tools)
     if not hits:
         return SystemAct(act="unknown", case="nothing", content={"about": action.act.text if action.act else "", "pack": tools.knowledge.pack},
                          unknown=(tools.absent(None, action.act.text if action.act else ""),))  # fmt: skip
@@ -31,21 +32,17 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     )  # fmt: skip
 
 
-def _of_section(text: str, situation: Situation, tools: Tools) -> list:
-    """For a follow-up that says too little by itself: the nearest passage of the sections talked about."""
+def _hits(text: str, situation: Situation, tools: Tools) -> list[Hit]:
+    """The passages that answer. A short follow-up is searched also together with the question before it,
+    and last among the passages of the sections that the talk is about."""
     before = situation.before
-    if before.last not in {"guide", "explain"}:
-        return []
+    hits = tools.retriever.guide(text, k=3)
+    if before.last not in {"guide", "explain"} or len(text.split()) > 6:
+        return hits
+    joined = tools.retriever.guide(f"{text} {before.about}", k=3) if before.about else []
+    best = max((hits, joined), key=lambda found: found[0].score if found else 0.0)
     near = (*before.sections, "methodology")
-    return [h for h in tools.retriever.guide(text, k=40, floor=0.0) if h.passage.owner in near][:1]
-
-
-def query_of(text: str, situation: Situation) -> str:
-    """What is searched for: a short follow-up is searched together with the question before it."""
-    before = situation.before
-    if before.last == "guide" and before.about and len(text.split()) <= 5:
-        return f"{text} {before.about}"
-    return text
+    return best or [h for h in tools.retriever.guide(text, k=40, floor=0.0) if h.passage.owner in near][:1]
 
 
 def _touches(contradiction: object, text: str) -> bool:

@@ -254,6 +254,8 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
     if not reading.topics:
         return None
     asked: list[UserAct] = []
+    if reading.table and reading.table.query.order and any(set(range(s.first, s.last)) & reading.table.covered for s in reading.topic_spans):
+        return None  # "earn most" is a superlative of a field that some schools do have
     if reading.table and reading.table.explicit and not reading.programs and not _operator_of_topic(reading):
         asked = over_the_table(reading, context) or []
     programs = reading.programs or _spoken_of(reading, context)
@@ -572,7 +574,7 @@ def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
     if _of_set(reading) and not reading.referred:
         return None
     within = context.before[-1:] if context.before else ()
-    programs = reading.referred or within or state.focus
+    programs = reading.referred or within or _talked_of(state)
     pointing = bool(reading.referred)
     if not pointing and within and _points(reading):
         programs, pointing = within, True
@@ -603,6 +605,12 @@ def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
             return None
         return [RequestFacts(programs=programs, about=reading.about() if reading.residue() else "")]
     return None
+
+
+def _talked_of(state: DialogueState) -> tuple[str, ...]:
+    """What a question without a subject is about: both of two schools under comparison, else the focus."""
+    pair = state.mentioned
+    return pair if len(pair) == 2 and set(state.focus) < set(pair) else state.focus
 
 
 def _points(reading: Reading) -> bool:

@@ -43,7 +43,7 @@ DOMAIN = frozenset(
 """Words of studying: they show that a text is about programs, without saying which."""
 
 
-ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth")
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?|first|second|third")
 
 
 @dataclass(frozen=True)
