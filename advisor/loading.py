@@ -51,6 +51,10 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
         best = int(scores.argmax())
         return float(scores[best]), topics[best]
 
+    def within(program: str, text: str) -> float:
+        hits = retriever.program(program, text, k=1, floor=0.0) if program else retriever.programs(text, k=1, floor=0.0)
+        return hits[0].score if hits else 0.0
+
     def fact(program: str, field: str) -> Fact | None:
         claim = knowledge.programs[program].claim(field) if field in knowledge.fields else None
         return None if claim is None else fact_of(claim, knowledge)
@@ -64,6 +68,6 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
     ranker = Ranker(knowledge, table, slots, read_criteria(), fact, interest)
     tools = Tools(knowledge, table, retriever, ranker, slots, settings.office, settings.contact)
     understander = Understander(
-        knowledge, slots, Intents(intents, lambda text: corpus.scores("intents", text)), guide, topic
+        knowledge, slots, Intents(intents, lambda text: corpus.scores("intents", text)), guide, topic, within
     )
     return Advisor(knowledge, table, slots, understander, ranker, tools)

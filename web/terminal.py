@@ -158,10 +158,12 @@ def _present(console: Console, advisor: Advisor, reply: Json, person: bool) -> l
     sources = _sources(reply)
     if sources:
         console.print(Text(f"Sources: {'; '.join(sources)}", style="dim"))
+    if not person:
+        return []
     question = reply["question"]
-    return (
-        _offer(console, [*(question["choices"] if question else ()), *reply["suggestions"]]) if person else []
-    )
+    if question and reply["shortlist"]:
+        console.print(_text(f"\n{question['text']}"))
+    return _offer(console, [*(question["choices"] if question else ()), *reply["suggestions"]])
 
 
 def _shortlist(advisor: Advisor, offers: list[Json]) -> Padding:

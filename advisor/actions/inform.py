@@ -66,7 +66,7 @@ def _of_program(program: str, act: RequestFacts, tools: Tools) -> Iterable[dict[
         shown = {f for g in fields for f in g}
         hits = [h for h in tools.retriever.program(program, act.about, k=3, floor=NAMED_FLOOR) if h.passage.field not in shown]
         # Beside a field that was found, only a passage that says clearly more is added.
-        floor = 0.6 if given else 0.0
+        floor = 0.45 if given else 0.0
         for hit in [h for h in hits if h.score >= floor][: 1 if given else 2]:
             fact = tools.fact(program, hit.passage.field)
             if fact is not None:
@@ -157,7 +157,7 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
     nothing = act.query.select == "list" and not result.rows
     unknown = (Unknown(None, content["label"] or act.text, "absent"),) if nothing else ()
     notes = [c.brief for f in facts if f.program for c in tools.contradictions(f.program, f.field)]
-    aside = _guide_aside(act, tools) if act.query.select == "list" and act.query.field == "rank" else None
+    aside = _guide_aside(act, tools) if act.query.select != "list" or act.query.field in {None, "rank"} else None
     content["notes"] = list(dict.fromkeys(notes))[:1]
     content["aside"] = aside
     return SystemAct(act="inform", case=case, content=content, programs=programs[:25], facts=tuple(dict.fromkeys(facts)), unknown=unknown,

@@ -45,7 +45,7 @@ def _school(act: AskOtherSchool, tools: Tools) -> SystemAct:
               "missing": [tools.label(f) for f in act.fields if tools.fact(p, f) is None]} for p in act.programs]  # fmt: skip
     facts = tuple(f for p in act.programs for f in tools.facts(p, *fields))
     return SystemAct(
-        act="unknown", case="school", content={"schools": act.schools, "mentions": mentions, "lines": lines, "count": len(tools.knowledge.programs), "pack": tools.knowledge.pack},
+        act="inform" if facts else "unknown", case="school", content={"schools": act.schools, "mentions": mentions, "lines": lines, "count": len(tools.knowledge.programs), "pack": tools.knowledge.pack},
         programs=act.programs, facts=facts, sections=tuple(sections), unknown=tuple(Unknown(None, s, "not_covered") for s in act.schools),
         suggestions=tuple(f"Tell me about {tools.short(p)}" for p in act.programs[:1]) or tools.knowledge.pack.examples[:2],
     )  # fmt: skip

@@ -47,11 +47,12 @@ class RequestFacts(UserAct):
 
 @dataclass(frozen=True)
 class AskTable(UserAct):
-    """A question over the table of programs. `asked` are fields to show beside what is ordered by."""
+    """A question over the table of programs. `asked` are fields to show beside what is ordered by;
+    `wishes` are its filters as wishes, for a follow-up that goes on from them ("and in Texas?")."""
 
     query: Query = Query()
     asked: tuple[str, ...] = ()
-    premise: str = ""
+    wishes: tuple[Wish, ...] = ()
 
 
 @dataclass(frozen=True)

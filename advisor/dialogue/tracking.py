@@ -112,7 +112,8 @@ def _(act: Ambiguous, state: DialogueState) -> DialogueState:
 @apply.register
 def _(act: AskTable, state: DialogueState) -> DialogueState:
     fields = (act.query.field,) if act.query.field else act.asked
-    return replace(state, fields=fields, about="", last="table", topic="")
+    going_on = Profile({w.slot: w for w in act.wishes}) if act.wishes else None
+    return replace(state, fields=fields, about="", last="table", topic="", what_if=going_on)
 
 
 @apply.register

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from knowledge import Knowledge
-from knowledge.schema import Place
+from knowledge import Place
 
 from advisor.nlu.phrases import Phrases, Span, Token, key, longest, norm
 

@@ -186,11 +186,19 @@ class Spelling:
         self._all = set(known)
         self._known = sorted(w for w in self._all if len(w) >= 5 and w.isalpha())
         self._preferred = set(preferred)
+        self._joinable = {w for w in self._preferred if len(w) >= 8}
         self._common = common_words()
 
     def correct(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
-        """The tokens with misspelt ones replaced; `corrected` marks them."""
-        return tuple(self._correct(t) for t in tokens)
+        """The tokens with misspelt ones replaced and words broken in two joined; `corrected` marks them."""
+        out: list[Token] = []
+        for token in tokens:
+            joined = out[-1].norm + token.norm if out else ""
+            if joined in self._joinable and not out[-1].corrected:
+                out[-1] = Token(joined, f"{out[-1].text} {token.text}", out[-1].start, token.end, corrected=True)
+            else:
+                out.append(self._correct(token))
+        return tuple(out)
 
     def _correct(self, token: Token) -> Token:
         best = self._nearest(token.norm)
@@ -198,7 +206,7 @@ class Spelling:
 
     @lru_cache(maxsize=8192)  # noqa: B019  one Spelling lives as long as the advisor
     def _nearest(self, word: str) -> str | None:
-        if len(word) < 5 or not word.isalpha() or word in self._all or word in self._common:
+        if len(word) < 4 or not word.isalpha() or word in self._all or word in self._common:
             return None
         allowed = 1 if len(word) <= 8 else 2
         near = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=allowed, limit=5)

@@ -15,8 +15,8 @@ from advisor.nlu.values import Amount
 
 Order = Literal["asc", "desc"]
 
-LOW = ("lowest", "smallest", "least", "fewest", "cheapest", "lower", "smaller", "fewer", "shortest", "shorter")
-HIGH = ("highest", "largest", "most", "biggest", "greatest", "higher", "larger", "bigger", "greater", "longest", "longer", "more")
+LOW = ("lowest", "smallest", "least", "fewest", "lower", "smaller", "fewer")
+HIGH = ("highest", "largest", "most", "biggest", "greatest", "higher", "larger", "bigger", "greater", "more")
 BEST = ("best", "better", "strongest", "top", "stronger")
 WORST = ("worst", "weakest", "worse", "poorest")
 AVERAGE = ("average", "mean", "on average", "avg", "typical")
@@ -153,6 +153,15 @@ class QuestionReader:
                 return TableReading(Query("difference", field, tuple(tests)), explicit=True)
         if "range" in ops and (number_fields or top):
             return TableReading(Query("range", number_fields[0] if number_fields else top[0].name, tuple(tests)), explicit=True)  # type: ignore[index]
+        by = re.search(r"\b(?:which|what) (state|city)\b.*\b(?:most|fewest|more)\b", text)
+        if by:
+            return TableReading(Query("group", by[1], tuple(tests)), explicit=True)
+        first = re.search(r"\b(?:top|first|best) (\d{1,2}|" + "|".join(NUMBER) + r")\b(?: \w+)? by\b", text)
+        if first and number_fields:
+            field = self.fields[number_fields[0]]
+            tests = [t for t in tests if not (isinstance(t, Filter) and t.field == "rank")]
+            limit = NUMBER.get(first[1]) or int(first[1])
+            return TableReading(Query("list", field.name, tuple(tests), self._order("best", field), 0, limit), (), True)
         ranked = re.search(r"\btop (\d{1,2}|" + "|".join(NUMBER) + r")\b(?: \w+){0,3} in\b", text)
         if ranked and "rank" in self.fields:
             tests = [t for t in tests if not (isinstance(t, Filter) and t.field == "rank")]
@@ -180,7 +189,7 @@ class QuestionReader:
     def _counts_set(self, tokens: Sequence[Token], span: Span) -> bool:
         """Whether "how many" counts schools (or states), not students or credits."""
         after = [t.norm for t in tokens[span.last : span.last + 5]]
-        nouns = {*SET, *GROUPS, "are", "them", "these", "those", "public", "private"}
+        nouns = {*SET, *GROUPS, "are", "them", "these", "those", "public", "private", "have", "has", "cost", "charge"}
         for word in after:
             if word in nouns:
                 return True
@@ -216,6 +225,8 @@ class QuestionReader:
         """Amounts that test a field of their own kind: "cost more than 60k", "minimum gpa of 3.0", "16 months"."""
         out: list[Filter] = []
         named = [self._preferred(s.values) for s in self.named_fields(tokens)]
+        if "perfect" in {t.norm for t in tokens}:
+            out += [Filter(n, "==", self.fields[n].most_number) for n in named[:1] if self.fields[n].most_number]
         for amount in amounts:
             field, part = {
                 "money": ("tuition", ""), "percent": ("graduation_rate", ""), "gpa": ("gpa", ""), "months": ("duration", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,13 +32,15 @@ from advisor.nlu.intents import Intents
 from advisor.nlu.interpreting import INTERPRETERS, Context, Guide
 from advisor.nlu.normalise import normalise
 from advisor.nlu.phrases import Phrases, Span, Spelling, Token, tokenise
-from advisor.nlu.questions import QuestionReader
+from advisor.nlu.questions import SET, QuestionReader
 from advisor.nlu.reading import Reading
 from advisor.nlu.references import refer
 from advisor.nlu.wishes import PLACE_KINDS, WishReader
 
 NO_FIELD = ("after graduation", "upon graduation", "before graduation", "post graduation", "after i graduate", "after graduating", "time of year", "this time", "next time", "at the time", "first time", "every time")
 """Phrases in which a field's word does not ask for the field."""
+PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
+"""BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
 PLACE_LEAD = frozenset({"in", "near", "around", "from", "to", "anywhere", "outside", "within", "at", "by", "across"})
 
 
@@ -53,14 +56,18 @@ class Understander:
     """Understands messages by the knowledge's names, the fields' and slots' words, and example utterances.
 
     `guide` gives, for a text, the score of the best-matching guide passage and its section; `topic` the
-    same for the topics that the knowledge does not hold.
+    same for the topics that the knowledge does not hold; `within` the score of the best passage of a
+    program (of any, for an empty id).
     """
 
-    def __init__(self, knowledge: Knowledge, slots: Mapping[str, Slot], intents: Intents, guide: Guide, topic: Guide) -> None:
+    def __init__(
+        self, knowledge: Knowledge, slots: Mapping[str, Slot], intents: Intents, guide: Guide, topic: Guide, within: Callable[[str, str], float]
+    ) -> None:
         self._knowledge = knowledge
         self._intents = intents
         self._guide = guide
         self._topic = topic
+        self._within = within
         self._names = Names(knowledge)
         self._wishes = WishReader(slots, knowledge)
         self._questions = QuestionReader(knowledge)
@@ -82,7 +89,7 @@ class Understander:
 
     def understand(self, text: str, state: DialogueState) -> Understanding:
         """The user acts of a message, in the order of its questions; never empty."""
-        utterance = normalise(text)
+        utterance = normalise(PLURAL_ACRONYM.sub(r"\1", text))
         whole = self.read(utterance.text, True, state)
         social = self._whole_cue(whole, state)
         if social:
@@ -96,7 +103,7 @@ class Understander:
             if money:
                 reading = self.read(reading.text, reading.question, state, money=True)
             context = Context(
-                knowledge=self._knowledge, slots=self._slots, state=state, guide=self._guide, topic=self._topic, intents=self._intents,
+                knowledge=self._knowledge, slots=self._slots, state=state, guide=self._guide, topic=self._topic, within=self._within, intents=self._intents,
                 before=before, whole=whole, alone=len(readings) == 1, acts=tuple(a for _, _, acts in parts for a in acts),
             )  # fmt: skip
             name, acts = _interpret(reading, context)
@@ -127,7 +134,7 @@ class Understander:
         wished = self._wishes.read(text, tokens, names, amounts, state, money=money)
         fields = tuple(dict.fromkeys(v for f in found_fields for v in f.values))
         table = self._questions.read(text, tokens, names, amounts, ())
-        valued = [v for s in self._values.find(tokens) for v in s.values if not any(n.covers(s) for n in names)]
+        valued = [v for s in self._values.find(tokens) for v in s.values if not any(n.overlaps(s) for n in names) and self._is_value(s, tokens, v)]
         part = valued[0][1] if len({v for _, v in valued}) == 1 else ""
         fields = tuple(dict.fromkeys((*fields, *(f for f, _ in valued))))
         return Reading(
@@ -135,6 +142,12 @@ class Understander:
             field_spans=tuple(found_fields), topics=tuple(dict.fromkeys(v for t in topic_spans for v in t.values)),
             topic_spans=tuple(topic_spans), table=table, referred=refer(tokens, state), part=part,
         )  # fmt: skip
+
+    def _is_value(self, span: Span[tuple[str, str]], tokens: Sequence[Token], value: tuple[str, str]) -> bool:
+        """Whether "public" is the kind of school and not the first half of "public policy"."""
+        if self._knowledge.fields[value[0]].type != "choice" or span.last >= len(tokens):
+            return True
+        return tokens[span.last].norm in {*SET, "or", "and", "one", "right", "is", "in", "then", "though", "lol", "vs"}
 
     def _whole_cue(self, whole: Reading, state: DialogueState) -> tuple[UserAct, ...]:
         """Acts of a message that is nothing but a cue ("hi", "no preference", "go back")."""
@@ -187,6 +200,8 @@ def _resolve(span: Span[Entity], tokens: Sequence[Token]) -> Span[Entity]:
     if "school" in kinds and kinds & LIST_KINDS:
         # "WPI" is a partner in a record and a school outside it: what the knowledge holds comes first.
         return replace(span, values=tuple(e for e in span.values if e.kind != "school"))
+    if {"program", "school"} <= kinds:
+        span = replace(span, values=tuple(e for e in span.values if e.kind != "school"))
     if not kinds & {"program", "school"} or not kinds & PLACE_KINDS:
         return span
     lead = tokens[span.first - 1].norm if span.first else ""
@@ -223,6 +238,8 @@ def _settle(parts: Sequence[tuple[UserAct, ...]], readings: Sequence[Reading], s
         acts = [a for a in acts if id(a) not in told or isinstance(a, Inform | NoPreference | Recommend | Compare | AskTopic)]
         if sum(isinstance(a, AskTopic) for a in acts) and any(isinstance(a, RequestFacts) and (a.fields or a.about) for a in acts):
             acts = [a for a in acts if not (isinstance(a, AskTopic) and id(a) in told)]
+    facts = [a for a in acts if isinstance(a, RequestFacts) and (a.fields or a.about)]
+    acts = [a for a in acts if not (isinstance(a, RequestFacts) and not a.fields and not a.about and any(set(a.programs) <= set(f.programs) for f in facts))]
     topics = [a for a in acts if isinstance(a, AskTopic)]
     bare = [a for a in acts if isinstance(a, RequestFacts) and not a.fields and not a.about and a.programs]
     if topics and bare and not topics[-1].programs:

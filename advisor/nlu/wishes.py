@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge import Knowledge
-from knowledge.schema import Place
+from knowledge import Place
 
 from advisor.dialogue.profile import Wish
 from advisor.dialogue.slots import Slot
@@ -31,7 +31,7 @@ NOT_PAIRS = {("anything", "but"), ("anywhere", "but"), ("all", "but"), ("any", "
              ("aside", "from"), ("anyone", "but"), ("rule", "out"), ("leave", "out")}  # fmt: skip
 SOFT = ("ideally", "preferably", "would be nice", "would be good", "if possible", "nice to have", "maybe", "would love",
         "bonus", "prefer", "i'd prefer", "leaning towards", "perhaps", "a plus")  # fmt: skip
-HOME = ("i live in", "i am living in", "lives in", "live in", "living in", "im from", "i'm from", "i am from", "from", "based in",
+HOME = ("i live in", "i am living in", "lives in", "live in", "living in", "im from", "i'm from", "i am from", "based in",
         "born in", "resident of", "grew up in", "went to", "currently in", "i am in", "im in", "citizen of", "works in",
         "i work in", "moved from", "coming from", "native of", "raised in", "undergrad in", "degree in", "studied in",
         "graduated from", "undergrad at", "undergrad from", "bachelor from", "bachelors from")  # fmt: skip
@@ -353,7 +353,7 @@ class WishReader:
 
     def _amount(self, amount: Amount, text: str, state: DialogueState, money: bool) -> Wish | None:
         kind = amount.kind
-        if kind == "number" and (money or amount.bound != "exact") and _plausible_budget(amount, money):
+        if kind == "number" and (money or (amount.bound != "exact" and (amount.most or amount.least or 0) >= 3000)) and _plausible_budget(amount, money):
             kind = "money"
         if kind == "money" and amount.currency in {"USD", ""}:
             return _budget(amount)

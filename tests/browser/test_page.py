@@ -54,7 +54,7 @@ def test_a_first_visit_leads_from_question_to_source_to_shortlist(page: Page, ba
     say(page, WISH)
     card = page.locator(".card").first
     expect(card.locator("h3")).to_be_visible()
-    expect(card.locator("meter")).to_be_visible()
+    expect(card.locator(".bar")).to_be_visible()
     expect(card.locator(".reasons li").first).to_be_visible()
     page.reload()
     expect(page.locator("#log > article")).to_have_count(2)
