@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.actions.recommend import described
 from advisor.actions.tools import Given, Tools
 from advisor.dialogue.acts import Action, AskWhy, Fact, SystemAct
 from advisor.dialogue.situation import Situation
@@ -11,6 +12,11 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """The reasons of its fit where there is a profile; else what the ranking says of it."""
     act = action.act
     assert isinstance(act, AskWhy)
+    if not act.programs and situation.profile and not situation.offers:
+        misses = situation.near_misses
+        wishes = [described(s, v, tools) for s, v in situation.profile.to_dict().items()]
+        return SystemAct(act="explain", case="nothing", content={"wishes": wishes, "misses": misses}, near_misses=misses or None,
+                         facts=tuple(f for m in misses for f in tools.facts(m.program, "tuition", "state")))  # fmt: skip
     if not act.programs:
         return SystemAct(act="explain", case="method", content={"pack": tools.knowledge.pack}, sections=tuple(s for s in ("methodology",) if s in tools.knowledge.sections))
     lines, facts = [], []

@@ -83,9 +83,12 @@ def _changed(profile: Profile, act: Inform) -> Profile:
 
 @apply.register
 def _(act: NoPreference, state: DialogueState) -> DialogueState:
-    slot = act.slot or (state.pending.slot if state.pending else None)
+    slot = act.slot or (state.pending.slot if state.pending else None) or next(reversed(state.profile.wishes), None)
     if slot is None:
         return state
+    if act.slot is None and slot in state.profile:
+        kept = (*state.before, state.profile)[-KEPT:]
+        state = replace(state, profile=state.profile.without(slot), before=kept)
     return replace(state, indifferent=tuple(dict.fromkeys((*state.indifferent, slot))), last="recommend")
 
 

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from knowledge import Knowledge
 from knowledge import Place
 
-from advisor.nlu.phrases import Phrases, Span, Token, key, longest, norm
+from advisor.nlu.phrases import Phrases, Span, Token, common_words, key, longest, norm
 
 NEARLY = 88.0
 """rapidfuzz ratio (0 to 100) from which a name of several words counts as meant. Over the pack's names
@@ -168,8 +168,10 @@ def _lab_names(name: str) -> Iterator[str]:
     """A lab by the word that sets it apart: "GRASP", "the CILVR lab", "Melady lab"."""
     for word in re.findall(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z²0-9]*\b", name):
         if len(word) >= 4:
-            yield word
             yield word + " lab"
+            yield word + " center"
+            if norm(word.lower()) not in common_words():  # "IDEAS" and "ASSET" are words first
+                yield word
     trimmed = re.sub(r"\b(lab|laboratory|group|center|centre|institute|the)\b", "", name, flags=re.I).strip()
     if len(trimmed.split()) >= 2:
         yield trimmed

@@ -16,6 +16,8 @@ FILLERS = frozenset(
     key("ok okay so well hm hmm um uh oh please lol haha thx pls hey just then and but yeah yes now there advisor bot you dear sir again very much really")
 )
 
+FILLERS_OF_START = FILLERS | {"can", "could", "you", "please", "help", "me", "i", "need", "to", "would", "will"}
+
 
 @dataclass(frozen=True)
 class Intent:
@@ -25,6 +27,7 @@ class Intent:
     means: str
     cues: tuple[str, ...] = ()
     contains: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
 
@@ -57,6 +60,7 @@ class Intents:
             for cue in intent.cues:
                 self._cues.setdefault(_bare(key(cue)), intent.name)
                 self._cues[key(cue)] = intent.name
+        self._starts: Phrases[str] = Phrases((c, i.name) for i in intents for c in i.starts)
         self._contains: Phrases[str] = Phrases((c, i.name) for i in intents for c in i.contains)
 
     def cue(self, tokens: Sequence[Token]) -> str | None:
@@ -65,8 +69,11 @@ class Intents:
         return self._cues.get(words) or (self._cues.get(_bare(words)) if _bare(words) else None)
 
     def contained(self, tokens: Sequence[Token]) -> set[str]:
-        """The intents of which a sure phrase stands in the utterance."""
-        return {v for span in self._contains.find(tokens) for v in span.values}
+        """The intents of which a sure phrase stands in the utterance, or begins it."""
+        bare = [i for i, t in enumerate(tokens) if t.norm not in FILLERS_OF_START]
+        first = bare[0] if bare else 0
+        opening = {v for span in self._starts.find(tokens[first : first + 4]) if span.first == 0 for v in span.values}
+        return opening | {v for span in self._contains.find(tokens) for v in span.values}
 
     def nearest(self, text: str) -> Mapping[str, float]:
         """For each intent, the similarity (-1 to 1) of its example nearest to the text."""

@@ -79,17 +79,17 @@ class Context:
     acts: tuple[UserAct, ...]
 
 
-COMPARING = ("vs", "versus", "compare", "compared", "comparison", "better", "or", "difference between", "differ", "head to head",
+COMPARING = ("vs", "help me decide", "admits", "admit from", "admitted to", "got into", "decide", "compared with", "compare with", "versus", "compare", "compared", "comparison", "better", "or", "difference between", "differ", "head to head",
              "against", "which one", "which is", "which of", "choose between", "decide between", "choosing between", "torn between", "side by side")  # fmt: skip
 ORDERING = ("in which order", "what order", "order would you", "rank these", "how would you rank")
-WISHING = ("i want", "i would like", "id like", "i need", "im looking", "i am looking", "looking for", "i prefer", "my budget", "budget",
+WISHING = ("i want", "want a", "want the", "wants", "recs", "rec", "want to be", "i would like", "id like", "i need", "im looking", "i am looking", "looking for", "i prefer", "my budget", "budget",
            "recommend", "suggest", "suggestions", "options", "find me", "show me", "give me", "is there any", "are there any", "any", "somewhere",
            "i can pay", "i can afford", "i have", "i got", "must be", "has to be", "should be", "only", "where can i go", "which programs fit",
            "fits", "fit", "for me", "i could pay", "afford", "i hope", "hoping", "want to", "wanna", "prefer", "would love", "interested in",
            "what do you have", "do you have", "i only", "max", "at most", "willing", "ideally", "must have", "i should", "we can", "my parents",
            "my dad", "i am open", "im open", "where should i", "where could i", "what are my options", "i definitely", "i plan", "my goal", "aiming",
            "he wants", "she wants", "they want", "is there a", "is there an", "is there", "are there", "let me see", "list me", "get me")  # fmt: skip
-LIST = ("recommend", "suggest", "suggestions", "i want to study", "want to study", "looking for", "help me choose", "help me pick", "help me find",
+LIST = ("recs", "any recs", "thinking of", "thinking about", "considering", "suggest programs", "recommend", "suggest", "suggestions", "i want to study", "want to study", "looking for", "help me choose", "help me pick", "help me find",
         "where should i apply", "should i apply", "which program should i", "shortlist", "find me", "id like to study", "planning to study", "plan to do",
         "want to do", "want to pursue", "pursue", "apply to", "schools for me", "programs for me", "a good program", "good programs", "planning")  # fmt: skip
 WHAT_IF = ("what if", "and if", "if i had", "if i could", "suppose", "assuming", "say i had", "how about if", "if my budget", "if i paid", "if money")
@@ -98,7 +98,7 @@ FOLLOW = ("and", "what about", "how about", "same for", "same question for", "sa
 MEANT = ("i meant", "i mean", "meant", "no i meant", "sorry i meant", "not that", "correction")
 WHY = ("why", "how come", "what makes you", "for what reason", "explain why", "reason for")
 WHY_RANK = ("number 1", "number one", "#1", "first", "top", "rank", "ranked", "ranking", "best", "so high", "so low", "on the list", "on top", "listed", "recommend", "suggest")
-NOT_LISTED = ("why not", "why isnt", "why is not", "why wasnt", "why arent", "why didnt", "why dont you", "what happened to", "why no", "left out", "missing from")
+NOT_LISTED = ("not included", "not on the list", "not in the list", "not on your list", "not recommended", "not listed", "not there", "why not", "why isnt", "why is not", "why wasnt", "why arent", "why didnt", "why dont you", "what happened to", "why no", "left out", "missing from")
 
 _cues: Phrases[str] = Phrases(
     [
@@ -221,6 +221,9 @@ def why(reading: Reading, context: Context) -> list[UserAct] | None:
 def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
     """Two or more schools named: side by side, or a fact of each."""
     programs = reading.programs or (reading.referred if len(reading.referred) > 1 else ())
+    if len(reading.programs) == 1 and not reading.referred and {"compare"} & cues(reading) and _starts(reading, "follow") and context.state.focus:
+        programs = tuple(dict.fromkeys((*context.state.focus[:2], *reading.programs)))
+        return [Compare(programs=programs, fields=reading.fields or context.state.fields)]
     if reading.programs and reading.referred and len(reading.programs) == 1 and "compare" in cues(reading):
         programs = tuple(dict.fromkeys((*reading.referred, *reading.programs)))
     if _excluding(reading):
@@ -268,7 +271,9 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
         return None  # "earn most" is a superlative of a field that some schools do have
     if reading.table and reading.table.explicit and not reading.programs and not _operator_of_topic(reading):
         asked = over_the_table(reading, context) or []
-    programs = reading.programs or _spoken_of(reading, context)
+    if not reading.on_studying() and not reading.referred and not _leans(reading, context) and not reading.wished.wishes:
+        return [OutOfScope()]
+    programs = reading.programs or (_spoken_of(reading, context) if not reading.places else ())
     guide_score, _ = context.guide(reading.text)
     if not reading.programs and guide_score >= GUIDE_SURE + 0.1:
         return None
@@ -276,7 +281,8 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
     fields = [f for f in reading.fields if not any(f in s.values for s in reading.field_spans if any(t.overlaps(s) for t in reading.topic_spans))]
     if reading.programs and fields and " and " in reading.text:
         acts.insert(0, RequestFacts(programs=reading.programs, fields=tuple(fields)))
-    if any(w.slot == "tuition" for w in reading.wished.wishes) and reading.wished.sure:
+    found = cues(reading)
+    if reading.wished.wishes and not reading.programs and (reading.wished.sure or found & {"wish", "list"} or not reading.question):
         acts.insert(0, Inform(wishes=reading.wished.wishes))
     return acts
 
@@ -338,6 +344,8 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if reading.residue() and not reading.fields and not reading.listed and not _leans(reading, context):
         if context.within(programs[0], reading.about()) < WITHIN:
             return [OutOfScope()]
+    if reading.fields and reading.residue() and _far_out(reading, context) and context.within(programs[0], reading.about()) < WITHIN:
+        return [OutOfScope()]
     if fields:
         return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
     if reading.residue() or reading.listed:
@@ -366,6 +374,13 @@ def _entries(value: object) -> set[str]:
     return {e if isinstance(e, str) else e.name for e in value} if isinstance(value, tuple) else set()
 
 
+def _far_out(reading: Reading, context: Context) -> bool:
+    """Whether an off-topic example is clearly nearer than any of studying ("the score of the football game")."""
+    near = context.intents.nearest(reading.text)
+    inside = max((near.get(k, 0.0) for k in ("recommend", "studying", "compare", "more")), default=0.0)
+    return bool(near) and near.get("out_of_scope", 0.0) > inside + 0.08
+
+
 def _asked_of_one(reading: Reading) -> tuple[str, ...]:
     """The fields asked of a school. "Grad rate and ranking" is two; "tell me about" gives way to any other."""
     fields = [f for f in reading.fields]
@@ -391,11 +406,16 @@ def _which(reading: Reading, ids: list[str], context: Context) -> UserAct:
 def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "How much is Washington": a place named where a school is meant. One is asked which."""
     places = [s for s in reading.names if any(e.kind in {"state", "city", "metro", "region"} for e in s.values)]
+    if len(places) == 1 and not reading.fields and _starts(reading, "follow") and context.state.last == "facts" and context.state.fields and not reading.residue():
+        here = [p.id for p in context.knowledge.programs.values() if _in_place(p, reading, context)]
+        if len(here) == 1 and not any(e.kind == "state" for e in places[0].values):
+            return [RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)]
     if len(places) != 1 or not reading.fields or reading.listed or (reading.table and reading.table.explicit):
         return None
     span = places[0]
     lead = reading.tokens[span.first - 1].norm if span.first else ""
-    if lead in {"in", "near", "around", "outside", "from", "new", "for"} or _of_set(reading) or reading.wished.sure:
+    follow = {t.norm for t in reading.tokens[span.last : span.last + 2]}
+    if follow & {"state", "school"} or lead in {"in", "near", "around", "outside", "from", "new", "for"} or _of_set(reading) or reading.wished.sure:
         return None
     if set(reading.fields) <= {"overview", "format", "control", "highlight"} or reading.residue():
         return None
@@ -471,7 +491,7 @@ def _better_in_the_guide(reading: Reading, table: TableReading, score: float, re
 def _among(reading: Reading, context: Context) -> bool:
     """Whether a superlative is of the schools being talked about: "which ranks higher", "the cheaper one"."""
     words = [t.norm for t in reading.tokens]
-    comparative = any(w.endswith("er") or w in {"more", "less", "better"} for w in words)
+    comparative = any(w.endswith("er") or w in {"more", "less", "better"} for w in words) or words[:2] in (["which", "is"], ["which", "one"], ["which", "has"])
     return len(context.state.focus) > 1 and comparative and not reading.places and not set(words) & (set(SET) - {"one"})
 
 
@@ -512,6 +532,8 @@ def which_school(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     if any(w.slot not in {"interests", "priorities", "goal"} for w in reading.wished.wishes):
         return None
+    if reading.wished.wishes and "wish" in cues(reading):
+        return None
     guide_score, _ = context.guide(reading.text)
     if (guide_score >= GUIDE_CLEAR and context.within("", reading.about()) < guide_score - 0.05) or "recommend" in context.intents.contained(reading.tokens):
         return None
@@ -541,7 +563,8 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
     residue = reading.residue()
     guide_score, _ = context.guide(reading.text)
     pending = context.state.pending is not None and context.state.pending.slot is not None
-    substantial = any(w.slot not in {"interests", "priorities", "goal", "gpa", "companies", "thesis"} for w in wished.wishes)
+    listing = bool(found & {"list"}) and any(w.slot == "interests" for w in wished.wishes)
+    substantial = listing or any(w.slot not in {"interests", "priorities", "goal", "gpa", "thesis"} for w in wished.wishes)
     fragment = len(residue) <= (1 if substantial else 0) and not _asks_fact(reading)
     if not (wished.sure or found & {"wish", "what_if"} or fragment or (pending and len(reading.tokens) <= 6)):
         return None
@@ -553,13 +576,14 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     if guide_score >= 0.5 and reading.question and not wished.sure and not pending and not _of_set(reading) and not found & {"wish", "what_if"}:
         return None
-    if guide_score >= GUIDE_LIKELY and not substantial and reading.question and "recommend" not in context.intents.contained(reading.tokens) and not _of_set(reading):
+    if guide_score >= GUIDE_LIKELY and not substantial and not listing and reading.question and "recommend" not in context.intents.contained(reading.tokens) and not _of_set(reading):
         return None
     if len(residue) >= 3 and not reading.on_studying() and not wished.sure:
         return None
-    if residue and not reading.on_studying() and not wished.sure and not found & {"wish", "what_if"} and not pending:
+    strange = bool(residue) and not reading.on_studying() and not pending and not _leans(reading, context)
+    if strange and len(residue) > (1 if substantial and (found & {"wish"} or not reading.question) else 0):
         return None
-    if residue and not reading.on_studying() and not wished.sure and not pending and not _leans(reading, context):
+    if reading.question and not reading.on_studying() and not pending and not found & {"wish", "what_if"} and not _of_set(reading) and not context.state.profile and not reading.places and not _leans(reading, context):
         return None
     if wished.wishes and all(w.slot == "gpa" for w in wished.wishes):
         return [Inform(wishes=wished.wishes, wants_list=False)]
@@ -612,7 +636,8 @@ def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     guide_score, _ = context.guide(reading.text)
     if reading.fields:
-        if not pointing and not within and guide_score >= GUIDE_SURE:
+        bare = not reading.residue() and len(reading.tokens) <= 4 and not reading.wished.sure
+        if not pointing and not within and not bare and guide_score >= GUIDE_SURE:
             return None
         if not pointing and len(reading.residue()) >= 2:
             return None

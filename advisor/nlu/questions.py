@@ -59,7 +59,7 @@ def _of_limit(tokens: Sequence[Token], span: Span) -> bool:
     before = tokens[span.first - 1].norm if span.first else ""
     after = tokens[span.last].norm if span.last < len(tokens) else ""
     numbered = tokens[span.first].norm == "top" and (after.isdigit() or after in NUMBER)
-    return numbered or before in {"at", "no", "not"} or after in {"than", "student", "people", "grad"} or (after == "school" and tokens[span.first].norm == "most")
+    return numbered or before in {"at", "no", "not", "matter", "count", "care"} or after in {"than", "student", "people", "grad"} or (after == "school" and tokens[span.first].norm == "most")
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,15 @@ class QuestionReader:
         """The words by which fields are asked for."""
         return self.words.vocabulary() | self._superlatives.vocabulary()
 
-    def superlative(self, tokens: Sequence[Token]) -> tuple[Field, Order, Span] | None:
-        """The field and order of a superlative: its own words, or "lowest" and the like beside a field's name."""
-        own = [s for s in self._superlatives.find(tokens) if not _of_limit(tokens, s)]
+    def superlative(self, tokens: Sequence[Token], amounts: Sequence[Amount] = ()) -> tuple[Field, Order, Span] | None:
+        """The field and order of a superlative: its own words, or "lowest" and the like beside a field's name.
+
+        A word inside an amount is no superlative: "16 months or shorter", "tops out at $58,000".
+        """
+        taken = {i for a in amounts for i, t in enumerate(tokens) if t.start < a.end and a.start < t.end and a.kind != "rank"}
+        own = [s for s in self._superlatives.find(tokens) if not _of_limit(tokens, s) and not taken.intersection(range(s.first, s.last))]
         words = [s for s in self.words.find(tokens) if self.fields[s.values[0]].type != "text"]
-        general = [s for s in _operators.find(tokens) if s.values[0] in {"low", "high", "best", "worst"} and not _of_limit(tokens, s)]
+        general = [s for s in _operators.find(tokens) if s.values[0] in {"low", "high", "best", "worst"} and not _of_limit(tokens, s) and s.first not in taken]
         # "lowest graduation rate" is of graduation, although "lowest" alone might be of something else.
         for op in general:
             after = [w for w in words if op.last <= w.first <= op.last + 3]
@@ -133,7 +137,7 @@ class QuestionReader:
     ) -> TableReading | None:
         """The query of a clause, over programs that pass `where`; None when nothing asks over the table."""
         ops = {s.values[0]: s for s in _operators.find(tokens)}
-        top = self.superlative(tokens)
+        top = self.superlative(tokens, amounts)
         named = [self._preferred(s.values) for s in self.named_fields(tokens)]
         number_fields = [n for n in named if self.fields[n].type in {"integer", "number", "percent", "money"}]
         tests = [*where, *self._comparisons(tokens, amounts), *self._lookups(names)]
@@ -279,6 +283,8 @@ class QuestionReader:
         if span is None or not any(t.norm in asking for t in tokens):
             return []
         for word in self.named_fields(tokens):
+            if self.fields[self._preferred(word.values)].type == "choice" or word.values[0] == "format":
+                continue
             close = 0 <= word.first - span.last <= 4 or 0 <= span.first - word.last <= 4
             if close:
                 return [Filter(self._preferred(word.values), "absent")]

@@ -26,7 +26,10 @@ STOP = frozenset(
         interest help advice suggest suggestion recommend recommendation best better good great nice okay etc e g i e come comes provide new
         take takes there's same other another else anything something everything nothing work yr year yrs us usa america american states united
         list listed ranked ranking rank page site website data info information detail details term terms regarding versus either whether while because
-        since until during after before under above below end start around across through via toward towards apart among"""
+        since until during after before under above below end start around across through via toward towards apart among
+        bout abt incl including too instead rather actually wait sorry typo oops hate dont avoid skip exclude outside otherwise stretch made move moving
+        live living stay staying relocate relocating settle settled cold warm afterwards after must not a pls kinda gonna gotta lemme gimme tho though
+        im able ill we're theyre hes shes he she tell told last ever already yet also decide deciding"""
     )
 )
 """Words that say nothing of what is asked for."""
@@ -37,12 +40,14 @@ DOMAIN = frozenset(
         study studying student students grad graduate graduates graduating course courses class classes admission admissions admit admits apply
         application applying applicant campus tuition major department faculty professor research thesis phd bachelor bachelors undergrad academic
         education educational semester curriculum option options institution institutions ivy dean alumni scholarship enrol enroll enrolled
-        enrollment machine learning ml ai artificial intelligence data science cs computer"""
+        enrollment ml ai cs mscs msds"""
     )
 )
 """Words of studying: they show that a text is about programs, without saying which."""
 
 
+SUBJECT = frozenset({("machine", "learning"), ("data", "science"), ("computer", "science"), ("artificial", "intelligence")})
+"""Subjects in two words: "machine" alone may brew espresso."""
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?|first|second|third")
 
 
@@ -117,10 +122,12 @@ class Reading:
     def residue(self) -> tuple[str, ...]:
         """The words that nothing accounts for and that are not mere function words or words of studying."""
         covered = self.covered()
+        words = [t.norm for t in self.tokens]
+        subject = {j for i, pair in enumerate(zip(words, words[1:], strict=False)) if pair in SUBJECT for j in (i, i + 1)}
         return tuple(
             t.norm
             for i, t in enumerate(self.tokens)
-            if i not in covered and t.norm not in STOP and t.norm not in DOMAIN and len(t.norm) > 1 and not ORDINAL.fullmatch(t.norm)
+            if i not in covered and i not in subject and t.norm not in STOP and t.norm not in DOMAIN and len(t.norm) > 1 and not ORDINAL.fullmatch(t.norm)
         )
 
     def about(self) -> str:
@@ -129,5 +136,8 @@ class Reading:
         return " ".join(t.text for i, t in enumerate(self.tokens) if i not in named)
 
     def on_studying(self) -> bool:
-        """Whether a word of the clause shows that it is about programs or studying."""
-        return any(t.norm in DOMAIN for t in self.tokens) or bool(self.programs or self.schools or self.topics)
+        """Whether a word of the clause shows that it is about programs or studying. A topic's does not:
+        the weather is asked about for many reasons."""
+        words = [t.norm for t in self.tokens]
+        subject = any(pair in SUBJECT for pair in zip(words, words[1:], strict=False))
+        return subject or any(w in DOMAIN for w in words) or bool(self.programs or self.schools)

@@ -117,6 +117,8 @@ class Understander:
         tokens = self._spelling.correct(raw)
         names = tuple(_resolve(s, tokens) for s in self._names.find(tokens))
         amounts = tuple(values.read(text))
+        # "50,000 USD" is money and not the University of San Diego.
+        names = tuple(n for n in names if not any(a.start <= tokens[n.first].start and tokens[n.last - 1].end <= a.end for a in amounts if a.kind == "money"))
         topic_spans = self._topics.find(tokens)
         schools = [n for n in names if any(e.kind in {"program", "school"} for e in n.values)]
         found_fields = [
@@ -265,6 +267,9 @@ def _settle(parts: Sequence[tuple[UserAct, ...]], readings: Sequence[Reading], s
         acts.insert(first, merged)
     if any(isinstance(a, Inform) for a in acts):
         acts = [a for a in acts if not isinstance(a, Recommend)]
+        # A wish of which nothing is known ("somewhere warm") is told after the list.
+        stated = {id(a) for part, r in zip(parts, readings, strict=True) if not r.question for a in part if isinstance(a, AskTopic)}
+        acts.sort(key=lambda a: id(a) in stated)
     seen: list[UserAct] = []
     for act in acts:
         if not any(type(act) is type(s) and replace(act, text="") == replace(s, text="") for s in seen):

@@ -41,7 +41,7 @@ DRIVE = ("driving distance of", "drivable from", "driving distance from", "drivi
          "within driving distance of", "drive from")  # fmt: skip
 ALSO = ("also", "or", "too", "as well", "add", "plus", "and also", "in addition")
 LET_GO = ("doesnt have to be", "does not have to be", "dont have to be", "need not be", "neednt be", "no need to be", "forget",
-          "forget about", "drop", "remove", "ignore", "never mind", "nevermind", "scratch", "doesn't need to be", "no longer",
+          "forget about", "drop", "remove", "ignore", "never mind", "nevermind", "scratch", "doesn't need to be",
           "not necessarily", "lift", "cancel", "get rid of", "take away", "without the", "don't worry about", "leave out the")  # fmt: skip
 FINE = ("is fine", "is ok", "is okay", "are fine", "are ok", "works too", "ok too", "fine too", "is also fine", "also ok", "is alright",
         "also fine", "would be fine", "would be ok", "is fine too", "is ok too", "are fine too", "is acceptable")  # fmt: skip
@@ -66,6 +66,7 @@ _INTEREST = re.compile(
     r"speciali[sz]ing in|really into|am into|i'?m into|something (?:about|with|on|in)|want to (?:work on|study|do)|"
     r"good (?:at|for|in)|strong in|strengths? in|emphasis on|concentration in)\s+([a-z][a-z0-9 ,/&+-]{1,60})"
 )
+_PASSION = re.compile(r"(?:^|[,.;] ?|\b(?:i think|because|since) )([a-z][a-z &-]{2,40}?) (?:is|are) (?:my (?:thing|passion|interest|focus|jam)|what i (?:love|like|want))")
 _NO_INTEREST = {
     "research", "industry", "machine", "learning", "master", "ml", "ai", "it", "phd", "degree", "program", "school", "a",
     "the", "ms", "my", "online", "public", "private", "job", "career", "data", "science", "university", "usa", "us", "work",
@@ -143,7 +144,7 @@ class WishReader:
         also = any(c.values[0] == "also" for c in cues)
         self._let_go(tokens, cues, names, state, found)
         self._phrases(tokens, names, found, soft)
-        self._place(text, tokens, names, amounts, cues, found, soft, also)
+        self._place(text, tokens, names, amounts, cues, state, found, soft, also)
         self._names(tokens, names, cues, found)
         self._amounts(tokens, text, amounts, state, found, soft, money)
         self._interests(text, names, found)
@@ -237,19 +238,19 @@ class WishReader:
             return False
         for i in reversed(before):
             word = tokens[i].norm
+            if tokens[i].end + 1 < tokens[i + 1].start:  # punctuation stands between them: "wait no, public"
+                return False
             if word in NOT or (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS):
                 return True
             if word in {"but", "then", "so", "because", "want", "need"} and word != "want":
                 return (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS)
-            if tokens[i].end + 1 < tokens[i + 1].start:  # punctuation stands between them
-                return False
         return False
 
     # ---- places ----
 
     def _place(
         self, text: str, tokens: Sequence[Token], names: Sequence[Span[Entity]], amounts: Sequence[Amount],
-        cues: Sequence[Span[str]], found: _Found, soft: bool, also: bool,
+        cues: Sequence[Span[str]], state: DialogueState, found: _Found, soft: bool, also: bool,
     ) -> None:  # fmt: skip
         spans = [n for n in names if any(e.kind in PLACE_KINDS for e in n.values) and n.first not in found.covered]
         cities = [s for s in spans if all(e.kind in {"city", "metro"} for e in s.values)]
@@ -273,6 +274,9 @@ class WishReader:
             denying = self._denied(tokens, span.first) or (denying and joined)
             found.cover(span)
             if denying:
+                now = state.profile.value("states") or ()
+                if set(place.states) & set(now) and len(spans) > 1:
+                    continue  # "California instead of New York": the old place goes with the new one's coming
                 if place.kind == "city":
                     out_programs += [p.id for p in self._programs.values() if p.value("city") in place.cities]
                 else:
@@ -320,9 +324,13 @@ class WishReader:
 
     def _names(self, tokens: Sequence[Token], names: Sequence[Span[Entity]], cues: Sequence[Span[str]], found: _Found) -> None:
         out, companies = [], []
+        ended, denying = -1, False
         for span in names:
             kinds = {e.kind for e in span.values}
-            if "program" in kinds and self._denied(tokens, span.first):
+            joined = 0 <= ended <= span.first and all(t.norm in {"or", "and", "nor"} for t in tokens[ended : span.first])
+            denying = "program" in kinds and (self._denied(tokens, span.first) or (denying and joined))
+            ended = span.last
+            if denying:
                 out += [e.id for e in span.values if e.kind == "program"]
                 found.cover(span)
             elif "company" in kinds and not kinds & {"program", "school"} and not self._denied(tokens, span.first):
@@ -340,14 +348,16 @@ class WishReader:
         self, tokens: Sequence[Token], text: str, amounts: Sequence[Amount], state: DialogueState, found: _Found, soft: bool, money: bool
     ) -> None:
         for amount in amounts:
-            wish = self._amount(amount, text, state, money)
+            first = next((i for i, t in enumerate(tokens) if t.start >= amount.start), 0)
+            corrected = first > 0 and tokens[first - 1].norm in {"not", "of"} and len(amounts) > 1 and amount.bound == "exact"
+            wish = None if corrected else self._amount(amount, text, state, money)  # "70k, not 20k"
             if wish is None:
                 continue
             merged = next((w for w in found.wishes if w.slot == wish.slot and isinstance(w.value, dict) and isinstance(wish.value, dict)), None)
             if merged is not None and wish.slot != "near":
-                found.wishes[found.wishes.index(merged)] = Wish(wish.slot, {**merged.value, **wish.value}, soft, said=amount.text)
+                found.wishes[found.wishes.index(merged)] = Wish(wish.slot, {**merged.value, **wish.value}, said=amount.text)
             else:
-                found.wishes.append(Wish(wish.slot, wish.value, soft, wish.how, amount.text))
+                found.wishes.append(Wish(wish.slot, wish.value, False, wish.how, amount.text))
             found.sure = found.sure or amount.bound in {"max", "min", "between"} or (amount.kind == "money" and amount.sure)
             found.covered.update(i for i, t in enumerate(tokens) if t.start < amount.end and amount.start < t.end)
 
@@ -371,7 +381,7 @@ class WishReader:
 
     def _interests(self, text: str, names: Sequence[Span[Entity]], found: _Found) -> None:
         interests = []
-        for match in _INTEREST.finditer(text):
+        for match in [*_INTEREST.finditer(text), *_PASSION.finditer(text)]:
             for part in re.split(r",|/|\band\b|\bor\b|\bwith\b|\bfor\b|\bbut\b|\bin\b", match[1]):
                 words = [w for w in part.split() if w]
                 if words and not all(w in _NO_INTEREST or len(w) < 3 and w not in {"rl", "cv"} for w in words) and len(words) <= 4 and not re.search(r"\d", part):
