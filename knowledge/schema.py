@@ -243,7 +243,10 @@ class Place(Record):
 
 
 class Topic(Record):
-    """Something that students ask about and this knowledge does not hold, and where it is found."""
+    """Something that students ask about and this knowledge does not hold, and where it is found.
+
+    `everyday` topics (the weather) are also asked about by people who have no school in mind.
+    """
 
     id: StrictStr
     label: StrictStr
@@ -251,6 +254,7 @@ class Topic(Record):
     asks: tuple[StrictStr, ...] = ()
     where: StrictStr
     related: tuple[StrictStr, ...] = ()
+    everyday: bool = False
 
 
 class OtherSchool(Record):

@@ -37,7 +37,7 @@ def _of(program: str, act: AskWhy, situation: Situation, tools: Tools) -> tuple[
         miss = next((m for m in situation.near_misses if m.program == program), None)
         failed = [tools.slots[s].label for s, v in _verdicts(program, situation, tools).items() if v is False]
         untold = [tools.slots[s].label for s, v in _verdicts(program, situation, tools).items() if v is None]
-        price = tools.facts(program, "tuition", "city", "state", "control")
+        price = tools.facts(program, "tuition", "city", "state", "control", "graduation_rate")
         return {**base, "case": "excluded", "failed": failed, "untold": untold, "miss": miss, "price": price}, [*own, *price]
     if offer is not None and profile:
         place = [o.program for o in situation.offers].index(program) + 1

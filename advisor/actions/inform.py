@@ -80,10 +80,9 @@ def _of_program(program: str, act: RequestFacts, tools: Tools) -> Iterable[dict[
 def _together(fields: Iterable[str]) -> list[tuple[str, ...]]:
     """City and state are one answer."""
     fields = [f for f in fields if f != "overview"] or list(fields)
-    if {"city", "state"} <= set(fields):
+    if "city" in fields:
         fields = [f for f in fields if f != "state"]
-        return [("city", "state") if f == "city" else (f,) for f in fields]
-    return [(f,) for f in fields]
+    return [("city", "state") if f == "city" else (f,) for f in fields]
 
 
 def _plain(fields: Iterable[str], tools: Tools) -> bool:

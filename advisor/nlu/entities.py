@@ -42,6 +42,7 @@ class Names:
     def __init__(self, knowledge: Knowledge) -> None:
         self.phrases: Phrases[Entity] = Phrases()
         self.school_words: set[str] = set()
+        self.joinable: set[str] = set()
         entries = list(_names(knowledge))
         for name, entity in entries:
             self.phrases.add(name, entity)
@@ -57,9 +58,12 @@ class Names:
             and sum(map(len, tokens)) >= 8
             and any(e.kind in {"program", "city", "school", "person", "lab"} for e in entities)
         }
+        joined = {"".join(tokens) for tokens in self.phrases.all() if len(tokens) > 1}
         for name, entity in entries:
             if entity.kind in {"program", "city", "state"}:
                 self.school_words.update(t for t in key(name) if len(t) >= 5)
+            if entity.kind == "program":
+                self.joinable.update(t for t in key(name) if t not in joined)
 
     def vocabulary(self) -> set[str]:
         """All words of all names."""

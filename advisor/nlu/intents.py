@@ -13,7 +13,7 @@ from advisor.nlu.phrases import Phrases, Token, key
 
 HERE = Path(__file__).resolve().parent / "examples"
 FILLERS = frozenset(
-    key("ok okay so well hm hmm um uh oh please lol haha thx pls hey just then and but yeah yes now there advisor bot you dear sir again very much really")
+    key("ok okay so well hm hmm um uh oh please lol haha thx pls hey just then and but yeah yes now there advisor bot you dear sir again very much really actually honestly")
 )
 
 FILLERS_OF_START = FILLERS | {"can", "could", "you", "please", "help", "me", "i", "need", "to", "would", "will"}

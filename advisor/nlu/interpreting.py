@@ -130,11 +130,11 @@ def _of_set(reading: Reading) -> bool:
     for i, word in enumerate(words):
         if word in SET and word != "one" and i and words[i - 1] != "grad":
             before = words[max(0, i - 4) : i]
-            if "which" in before or "what" in before or "any" in before or before[-1] in _ASKING - {"the"} or (reading.table is not None and reading.table.query.order and before[-1] in {"the", *_BETWEEN}):
+            if {"which", "what", "any", "list", "name", "show", "whom"} & set(before) or before[-1] in _ASKING - {"the"} or (reading.table is not None and reading.table.query.order and before[-1] in {"the", *_BETWEEN}):
                 return True
     first = words[0] if words else ""
     second = words[1] if len(words) > 1 else ""
-    return first in {"who", "whos", "whose"} or (first == "which" and (second in {"of", "have", "has", "are", "is", "one", "don", "dont", "offer", "work", "list", "ha", "do"}))
+    return first in {"who", "whos", "whose"} or "whom" in words or (first == "which" and (second in {"of", "have", "has", "are", "is", "one", "don", "dont", "offer", "work", "list", "ha", "do"}))
 
 
 # ---- interpreters, in order ----
@@ -259,6 +259,8 @@ def other_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """A school that the knowledge does not hold, alone or beside one that it does."""
     if not reading.schools or (reading.programs and "meant" in cues(reading)):
         return None
+    if reading.residue() and _far_out(reading, context):
+        return [OutOfScope()]
     return [AskOtherSchool(schools=reading.schools, programs=reading.programs, fields=reading.fields)]
 
 
@@ -271,7 +273,8 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
         return None  # "earn most" is a superlative of a field that some schools do have
     if reading.table and reading.table.explicit and not reading.programs and not _operator_of_topic(reading):
         asked = over_the_table(reading, context) or []
-    if not reading.on_studying() and not reading.referred and not _leans(reading, context) and not reading.wished.wishes:
+    everyday = {t.id for t in context.knowledge.topics if t.everyday}
+    if set(reading.topics) <= everyday and not reading.on_studying() and not reading.referred and not reading.wished.wishes and not _leans(reading, context):
         return [OutOfScope()]
     programs = reading.programs or (_spoken_of(reading, context) if not reading.places else ())
     guide_score, _ = context.guide(reading.text)
@@ -282,7 +285,8 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
     if reading.programs and fields and " and " in reading.text:
         acts.insert(0, RequestFacts(programs=reading.programs, fields=tuple(fields)))
     found = cues(reading)
-    if reading.wished.wishes and not reading.programs and (reading.wished.sure or found & {"wish", "list"} or not reading.question):
+    firm = any(w.slot not in {"interests", "priorities", "goal", "gpa", "thesis", "companies"} for w in reading.wished.wishes)
+    if reading.wished.wishes and not reading.programs and (reading.wished.sure or (firm and (found & {"wish", "list"} or not reading.question))):
         acts.insert(0, Inform(wishes=reading.wished.wishes))
     return acts
 
@@ -300,6 +304,8 @@ def _operator_of_topic(reading: Reading) -> bool:
 def topic_by_meaning(reading: Reading, context: Context) -> list[UserAct] | None:
     """A question that is nearly one of those that the knowledge is known not to answer."""
     if not reading.question or reading.wished.sure:
+        return None
+    if reading.table and reading.table.explicit and reading.fields:
         return None
     score, topic = context.topic(reading.about())
     guide_score, _ = context.guide(reading.text)
@@ -332,6 +338,9 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if reading.table and reading.table.query.order and len(programs) == 1 and context.state.focus and "compare" not in cues(reading):
         pass
     fields = _asked_of_one(reading)
+    if not fields and reading.amounts:
+        # "Heard Pitt is under 10 grand, true?": the amount tells which field is meant.
+        fields = tuple(dict.fromkeys(f for a in reading.amounts if (f := FIELD_OF.get(a.kind)) in context.knowledge.fields and a.sure))
     if reading.of_kind("person") and "faculty" not in fields:
         fields = ("faculty",)
     if "meant" in cues(reading) and not fields:
@@ -372,6 +381,10 @@ def _implied(reading: Reading, context: Context) -> tuple[str, ...]:
 
 def _entries(value: object) -> set[str]:
     return {e if isinstance(e, str) else e.name for e in value} if isinstance(value, tuple) else set()
+
+
+FIELD_OF = {"money": "tuition", "percent": "graduation_rate", "gpa": "gpa", "months": "duration", "rank": "rank", "credits": "credits"}
+"""The field that an amount speaks of when no field is named."""
 
 
 def _far_out(reading: Reading, context: Context) -> bool:
@@ -442,6 +455,8 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
     """A superlative, a count, an average, a reverse look-up: answered over all programs."""
     table = reading.table
     if table is None:
+        if {"difference", "gap"} & {t.norm for t in reading.tokens} and len(context.state.focus) == 2 and len(reading.tokens) <= 4:
+            return [Compare(programs=context.state.focus, fields=context.state.fields)]
         return None
     if reading.referred and len(reading.referred) > 1:
         within: tuple[Test, ...] = (Filter("program", "in", reading.referred),)
@@ -507,7 +522,7 @@ def _where(reading: Reading, context: Context) -> tuple[Test, ...]:
 
     wishes = [
         w for w in reading.wished.wishes
-        if w.slot in {"states", "cities", "near", "control", "exclude_states", "exclude_programs", "online", "part_time", "rank"}
+        if w.slot in {"states", "cities", "near", "control", "exclude_states", "exclude_programs", "online", "part_time"}
         and not (w.slot == "control" and "control" in reading.fields and reading.table and reading.table.query.select == "group")
     ]  # fmt: skip
     return tests_of(wishes, context.slots, context.knowledge)
@@ -580,8 +595,9 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     if len(residue) >= 3 and not reading.on_studying() and not wished.sure:
         return None
-    strange = bool(residue) and not reading.on_studying() and not pending and not _leans(reading, context)
-    if strange and len(residue) > (1 if substantial and (found & {"wish"} or not reading.question) else 0):
+    letting_go = wished.sure and not wished.wishes and bool(wished.forget or wished.indifferent)
+    strange = not letting_go and bool(residue) and not reading.on_studying() and not pending and not _leans(reading, context)
+    if strange and len(residue) > (1 if substantial and (found & {"wish"} or wished.sure or "negated" in found) else 0):
         return None
     if reading.question and not reading.on_studying() and not pending and not found & {"wish", "what_if"} and not _of_set(reading) and not context.state.profile and not reading.places and not _leans(reading, context):
         return None

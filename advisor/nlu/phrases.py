@@ -182,11 +182,11 @@ class Spelling:
     becomes Emory (tests/advisor/nlu/test_spelling.py holds both measurements).
     """
 
-    def __init__(self, known: Iterable[str], preferred: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str], preferred: Iterable[str] = (), joinable: Iterable[str] = ()) -> None:
         self._all = set(known)
         self._known = sorted(w for w in self._all if len(w) >= 5 and w.isalpha())
         self._preferred = set(preferred)
-        self._joinable = {w for w in self._preferred if len(w) >= 8}
+        self._joinable = {w for w in joinable if len(w) >= 8}
         self._common = common_words()
 
     def correct(self, tokens: Sequence[Token]) -> tuple[Token, ...]:

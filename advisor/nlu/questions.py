@@ -59,7 +59,7 @@ def _of_limit(tokens: Sequence[Token], span: Span) -> bool:
     before = tokens[span.first - 1].norm if span.first else ""
     after = tokens[span.last].norm if span.last < len(tokens) else ""
     numbered = tokens[span.first].norm == "top" and (after.isdigit() or after in NUMBER)
-    return numbered or before in {"at", "no", "not", "matter", "count", "care"} or after in {"than", "student", "people", "grad"} or (after == "school" and tokens[span.first].norm == "most")
+    return numbered or (after == "out" and tokens[span.first].norm == "top") or before in {"at", "no", "not", "matter", "count", "care"} or after in {"than", "student", "people", "grad"} or (after == "school" and tokens[span.first].norm == "most")
 
 
 @dataclass(frozen=True)
@@ -194,6 +194,8 @@ class QuestionReader:
         """Whether "how many" counts schools (or states), not students or credits."""
         after = [t.norm for t in tokens[span.last : span.last + 5]]
         nouns = {*SET, *GROUPS, "are", "them", "these", "those", "public", "private", "have", "has", "cost", "charge"}
+        if nouns & set(after[:3]):
+            return "percent" not in after[:1]
         for word in after:
             if word in nouns:
                 return True

@@ -29,7 +29,9 @@ STOP = frozenset(
         since until during after before under above below end start around across through via toward towards apart among
         bout abt incl including too instead rather actually wait sorry typo oops hate dont avoid skip exclude outside otherwise stretch made move moving
         live living stay staying relocate relocating settle settled cold warm afterwards after must not a pls kinda gonna gotta lemme gimme tho though
-        im able ill we're theyre hes shes he she tell told last ever already yet also decide deciding"""
+        im able ill we're theyre hes shes he she tell told last ever already yet also decide deciding
+        average avg mean median difference gap range spread total sum number count highest lowest heard true false correct real hmm hm ugh wow hed shed theyd
+        wed idk imo tbh btw somewhere anywhere care close far driving drive distance area region part"""
     )
 )
 """Words that say nothing of what is asked for."""

@@ -84,7 +84,7 @@ class Understander:
         known = (
             self._names.vocabulary() | self._wishes.vocabulary() | self._questions.vocabulary() | self._topics.vocabulary()
         )
-        self._spelling = Spelling(known, self._names.school_words)
+        self._spelling = Spelling(known, self._names.school_words, self._names.joinable)
         self._slots = slots
 
     def understand(self, text: str, state: DialogueState) -> Understanding:
@@ -218,7 +218,8 @@ def _of_money(whole: Reading, state: DialogueState) -> bool:
     pending = state.pending is not None and state.pending.slot in {"tuition", "total_cost"}
     talked = "tuition" in whole.fields or any(a.kind == "money" for a in whole.amounts)
     lately = state.last in {"inform", "recommend"} and ("tuition" in state.profile or (state.what_if is not None and "tuition" in state.what_if))
-    return pending or talked or lately
+    advising = state.last == "recommend" and any(a.kind == "number" and a.bound != "exact" for a in whole.amounts)
+    return pending or talked or lately or advising
 
 
 EMPTY = (Unclear,)

@@ -234,10 +234,10 @@ class WishReader:
     def _denied(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a "not" of some kind reaches the token at `at`: up to four words before it, within the phrase."""
         before = list(range(max(0, at - 4), at))
-        if any(tokens[i].norm in {"meant", "mean"} for i in before):
-            return False
         for i in reversed(before):
             word = tokens[i].norm
+            if word in {"meant", "mean"}:
+                return False
             if tokens[i].end + 1 < tokens[i + 1].start:  # punctuation stands between them: "wait no, public"
                 return False
             if word in NOT or (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS):
@@ -265,6 +265,8 @@ class WishReader:
                 continue
             lead = [c for c in cues if c.last == span.first or (c.last == span.first - 1 and tokens[span.first - 1].norm in {"the", "greater"})]
             kinds = {c.values[0] for c in lead}
+            for cue in lead:
+                found.cover(cue)
             if "home" in kinds and not self._denied(tokens, span.first):
                 found.home.append(place.id)
                 found.cover(span)
