@@ -7,7 +7,7 @@ from advisor.dialogue.acts import Action, SystemAct
 from advisor.dialogue.situation import Situation
 from advisor.retrieval import Hit
 
-CLOSE = 0.9
+CLOSE = 0.85
 """A second passage is added when its score is at least this share of the first's: it answers as well."""
 BRIEFS = 1
 """Contradictions told of in one answer at most; the section's own page lists all."""

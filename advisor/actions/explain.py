@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from advisor.actions.recommend import described
-from advisor.actions.tools import Given, Tools
+from advisor.actions.tools import Given, Tools, computed
 from advisor.dialogue.acts import Action, AskWhy, Fact, SystemAct
 from advisor.dialogue.situation import Situation
 
@@ -19,12 +21,13 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
                          facts=tuple(f for m in misses for f in tools.facts(m.program, "tuition", "state")))  # fmt: skip
     if not act.programs:
         return SystemAct(act="explain", case="method", content={"pack": tools.knowledge.pack}, sections=tuple(s for s in ("methodology",) if s in tools.knowledge.sections))
-    lines, facts = [], []
+    lines, facts, misses = [], [], []
     for program in act.programs[:3]:
         line, own = _of(program, act, situation, tools)
         lines.append(line)
         facts += own
-    return SystemAct(act="explain", case="why", content={"lines": lines}, programs=act.programs[:3], facts=tuple(dict.fromkeys(facts)),
+        misses += [line["miss"]] if line.get("miss") else []
+    return SystemAct(act="explain", case="why", content={"lines": lines}, programs=act.programs[:3], facts=tuple(dict.fromkeys(facts)), near_misses=tuple(misses) or None,
                      suggestions=("How are the schools ranked?", "Show me the schools"))  # fmt: skip
 
 
@@ -41,8 +44,20 @@ def _of(program: str, act: AskWhy, situation: Situation, tools: Tools) -> tuple[
         return {**base, "case": "excluded", "failed": failed, "untold": untold, "miss": miss, "price": price}, [*own, *price]
     if offer is not None and profile:
         place = [o.program for o in situation.offers].index(program) + 1
-        return {**base, "case": "fits", "offer": offer, "place": place, "of": len(situation.offers)}, [*own, *(f for r in offer.reasons for f in r.facts)]
+        parts = [_share(program, r.criterion, r.contribution, r.weight, r.facts) for r in offer.reasons]
+        fit = _share(program, "fit", offer.fit, 1.0, tuple(p for pair in parts for p in pair[:1]))
+        made = [f for pair in (*parts, fit) for f in pair]
+        line = {**base, "case": "fits", "offer": offer, "place": place, "of": len(situation.offers), "fit": fit[0],
+                "parts": [{"text": r.text, "made": p[0], "weight": p[1]} for r, p in zip(offer.reasons, parts, strict=True)]}  # fmt: skip
+        return line, [*own, *made, *(f for r in offer.reasons for f in r.facts)]
     return {**base, "case": "ranked"}, own
+
+
+def _share(program: str, name: str, contribution: float, weight: float, facts: tuple[Fact, ...]) -> tuple[Fact, Fact]:
+    """What a criterion adds to the fit, and the most that it could add, as facts that say what they are made of."""
+    made = computed(name, round(contribution, 2), f"{contribution:.2f}", facts, "share of the fit that this criterion adds")
+    most = computed(name, round(weight, 2), f"{weight:.2f}", (), "the most that this criterion can add")
+    return replace(made, program=program), replace(most, program=program)
 
 
 def _verdicts(program: str, situation: Situation, tools: Tools) -> dict:

@@ -83,7 +83,7 @@ COMPARING = ("vs", "help me decide", "admits", "admit from", "admitted to", "got
              "against", "which one", "which is", "which of", "choose between", "decide between", "choosing between", "torn between", "side by side")  # fmt: skip
 ORDERING = ("in which order", "what order", "order would you", "rank these", "how would you rank")
 WISHING = ("i want", "want a", "want the", "wants", "recs", "rec", "want to be", "i would like", "id like", "i need", "im looking", "i am looking", "looking for", "i prefer", "my budget", "budget",
-           "recommend", "suggest", "suggestions", "options", "find me", "show me", "give me", "is there any", "are there any", "any", "somewhere",
+           "recommend", "suggest", "suggestions", "options", "find me", "show me", "give me", "is there any", "are there any", "somewhere",
            "i can pay", "i can afford", "i have", "i got", "must be", "has to be", "should be", "only", "where can i go", "which programs fit",
            "fits", "fit", "for me", "i could pay", "afford", "i hope", "hoping", "want to", "wanna", "prefer", "would love", "interested in",
            "what do you have", "do you have", "i only", "max", "at most", "willing", "ideally", "must have", "i should", "we can", "my parents",
@@ -130,6 +130,8 @@ def _of_set(reading: Reading) -> bool:
     for i, word in enumerate(words):
         if word in SET and word != "one" and i and words[i - 1] != "grad":
             before = words[max(0, i - 4) : i]
+            if {"kind", "sort", "type"} & set(before):
+                continue  # "what kind of program" asks for no list of schools
             if {"which", "what", "any", "list", "name", "show", "whom"} & set(before) or before[-1] in _ASKING - {"the"} or (reading.table is not None and reading.table.query.order and before[-1] in {"the", *_BETWEEN}):
                 return True
     first = words[0] if words else ""
@@ -152,7 +154,8 @@ def starts_over(reading: Reading, context: Context) -> list[UserAct] | None:
 
 def injected(reading: Reading, context: Context) -> list[UserAct] | None:
     """Instructions to the machine are just text; a real question beside them has its own clause."""
-    if "out_of_scope" in context.intents.contained(reading.tokens):
+    asked = (reading.programs and reading.fields) or reading.wished.sure
+    if "out_of_scope" in context.intents.contained(reading.tokens) and not asked:
         return [OutOfScope()]
     return None
 
@@ -373,7 +376,7 @@ def _implied(reading: Reading, context: Context) -> tuple[str, ...]:
     owners: set[str] = set()
     for span in reading.names:
         for entity in span.values:
-            if entity.kind in {"lab", "person", "degree"}:
+            if entity.kind in {"lab", "person"} or (entity.kind == "degree" and (len(span.phrase) > 2 or len(span.phrase[0]) >= 4)):
                 for field in LOOKUP_FIELDS[entity.kind][:1]:
                     owners |= {p.id for p in context.knowledge.programs.values() if entity.id in _entries(p.value(field))}
     return tuple(owners) if len(owners) == 1 else ()
@@ -494,6 +497,8 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
 def _better_in_the_guide(reading: Reading, table: TableReading, score: float, restricted: bool, context: Context) -> bool:
     """Whether a question with an operator is rather one for the guide: "median salary of ML engineers"."""
     field = table.query.field
+    if "state" in reading.fields and field != "state" and not reading.places and table.query.select != "group":
+        return score >= GUIDE_LIKELY  # "which state is cheapest by median": the guide has a table of states
     if field and sum(p.claim(field) is not None for p in context.knowledge.programs.values()) < 3 and not _of_set(reading):
         return score >= GUIDE_LIKELY
     if restricted or not reading.residue():
@@ -699,7 +704,7 @@ def from_the_guide(reading: Reading, context: Context) -> list[UserAct] | None:
     inside = max((near.get(k, 0.0) for k in ("studying", "recommend")), default=0.0)
     outside = near.get("out_of_scope", 0.0)
     recommend = near.get("recommend", 0.0)
-    if near and recommend >= NEAR_EXAMPLE and "list" in cues(reading) and not reading.fields and score < 0.8:
+    if near and recommend >= max(NEAR_EXAMPLE, score - 0.05) and "list" in cues(reading) and not reading.fields:
         return [Recommend()]
     if score >= GUIDE_CLEAR and (not near or outside <= score + 0.02):
         return [AskGuide()]

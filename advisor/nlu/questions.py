@@ -281,7 +281,7 @@ class QuestionReader:
     def _presence(self, tokens: Sequence[Token], ops: dict[str, Span]) -> list[Filter]:
         """ "Which don't have a graduation rate listed" → the field is absent."""
         span = ops.get("absent")
-        asking = {"which", "what", "who", "how", *SET}
+        asking = {"which", "who", *SET}
         if span is None or not any(t.norm in asking for t in tokens):
             return []
         for word in self.named_fields(tokens):

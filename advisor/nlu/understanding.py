@@ -39,6 +39,8 @@ from advisor.nlu.wishes import PLACE_KINDS, WishReader
 
 NO_FIELD = ("after graduation", "upon graduation", "before graduation", "post graduation", "after i graduate", "after graduating", "time of year", "this time", "next time", "at the time", "first time", "every time")
 """Phrases in which a field's word does not ask for the field."""
+INVERTED = re.compile(r"(?<!if )(?<!that )\b(?:is|are|does|do|can|should|would|will) (?:a|an|the|it|they|you|there|people|masters?|most|many)\b")
+"""A question inside a clause that begins otherwise: "for a research job is a master's a must"."""
 PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
 """BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
 PLACE_LEAD = frozenset({"in", "near", "around", "from", "to", "anywhere", "outside", "within", "at", "by", "across"})
@@ -140,7 +142,7 @@ class Understander:
         part = valued[0][1] if len({v for _, v in valued}) == 1 else ""
         fields = tuple(dict.fromkeys((*fields, *(f for f, _ in valued))))
         return Reading(
-            text=text, tokens=tokens, question=question, names=names, amounts=amounts, wished=wished, fields=fields,
+            text=text, tokens=tokens, question=question or bool(INVERTED.search(text)), names=names, amounts=amounts, wished=wished, fields=fields,
             field_spans=tuple(found_fields), topics=tuple(dict.fromkeys(v for t in topic_spans for v in t.values)),
             topic_spans=tuple(topic_spans), table=table, referred=refer(tokens, state), part=part,
         )  # fmt: skip

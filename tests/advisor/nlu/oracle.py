@@ -46,7 +46,10 @@ def _row(program: Any) -> Row:
     one: dict[str, Any] = {}
     many: dict[str, tuple[str, ...]] = {}
     for field, claims in program.claims.items():
-        value = claims[0].value
+        given = [claim.value for claim in claims if claim.status == "given"]
+        if not given:
+            continue
+        value = given[0]
         if not isinstance(value, tuple):
             one[field] = value
         elif field == "format":
