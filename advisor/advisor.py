@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +12,7 @@ from knowledge import Claim, Knowledge, Table, plain, show
 from advisor.actions import Tools, perform
 from advisor.conversation import Conversation, Turn
 from advisor.dialogue.acts import Action, SystemAct, UserAct
-from advisor.dialogue.constraints import constraints
+from advisor.dialogue.constraints import constraints, spot
 from advisor.dialogue.policy import decide
 from advisor.dialogue.profile import Profile
 from advisor.dialogue.situation import Situation
@@ -22,6 +23,8 @@ from advisor.nlg import word
 from advisor.nlu import Understander, Understanding
 from advisor.recommendation import Ranker, match, near_misses, next_question
 from advisor.reply import Part, Reply
+
+RESIDENCY = re.compile(r"[A-Z]{2}|out_of_state|international")
 
 
 class ProfileError(ValueError):
@@ -51,7 +54,13 @@ class Advisor:
     """
 
     def __init__(
-        self, knowledge: Knowledge, table: Table, slots: Mapping[str, Slot], understander: Understander, ranker: Ranker, tools: Tools
+        self,
+        knowledge: Knowledge,
+        table: Table,
+        slots: Mapping[str, Slot],
+        understander: Understander,
+        ranker: Ranker,
+        tools: Tools,
     ) -> None:
         self.knowledge, self.table, self.slots = knowledge, table, slots
         self._understander, self._ranker, self._tools = understander, ranker, tools
@@ -62,10 +71,13 @@ class Advisor:
         reply = replace(thought.reply, conversation=conversation.id, turn=len(conversation.turns) + 1)
         conversation.append(
             Turn(
-                number=reply.turn, text=text, state=thought.state, reply=reply.to_dict(),
+                number=reply.turn,
+                text=text,
+                state=thought.state,
+                reply=reply.to_dict(),
                 acts=tuple(described(a) for a in thought.understanding.acts),
                 actions=tuple(f"{a.name} ({a.rule})" for a in thought.actions),
-            )  # fmt: skip
+            )
         )
         return reply
 
@@ -82,13 +94,21 @@ class Advisor:
     def _match(self, before: DialogueState, state: DialogueState, acts: tuple[UserAct, ...]) -> Situation:
         profile = state.what_if if state.what_if is not None else state.profile
         tests = constraints(profile, self.slots, self.knowledge)
-        ranked = [p for p in self.knowledge.programs if self.knowledge.programs[p].claim("rank") or "rank" not in self.knowledge.fields]
+        ranked = [
+            p
+            for p in self.knowledge.programs
+            if self.knowledge.programs[p].claim("rank") or "rank" not in self.knowledge.fields
+        ]
         matches = match(tests, self.table, ranked)
         offers = self._ranker.rank([m for m in matches if m.holds], profile)
         untold = tuple(m.program for m in matches if m.holds is None)
         misses = near_misses(matches, profile, self.slots, self.knowledge, self.table)
-        question = next_question(profile, [o.program for o in offers], state, self.slots, self.knowledge, self.table)
-        return Situation(before, state, acts, profile, offers, untold, misses, question, state.what_if is not None)
+        question = next_question(
+            profile, [o.program for o in offers], state, self.slots, self.knowledge, self.table
+        )
+        return Situation(
+            before, state, acts, profile, offers, untold, misses, question, state.what_if is not None
+        )
 
     def _word(self, acts: Sequence[SystemAct], situation: Situation) -> Reply:
         """The reply: every act in words, the facts of all, and the advisor's own question at the end."""
@@ -98,7 +118,12 @@ class Advisor:
         text = "\n\n".join(p.text for p in parts)
         offering = next((a for a in acts if a.act == "recommend"), None)
         question = next((a.question for a in acts if a.question), None)
-        if offering is not None and question is None and situation.question is not None and not situation.hypothetical:
+        if (
+            offering is not None
+            and question is None
+            and situation.question is not None
+            and not situation.hypothetical
+        ):
             question = situation.question.ask
         if question is not None and question.text:
             text = f"{text}\n\n{question.text}"
@@ -106,12 +131,20 @@ class Advisor:
         suggestions = tuple(dict.fromkeys((*choices, *(s for a in acts for s in a.suggestions))))[:6]
         misses = [n for a in acts for n in a.near_misses or ()]
         return Reply(
-            act=acts[0].act, text=text, programs=tuple(dict.fromkeys(p for a in acts for p in a.programs)), facts=facts,
-            sections=tuple(dict.fromkeys(s for a in acts for s in a.sections)), unknown=tuple(dict.fromkeys(u for a in acts for u in a.unknown)),
-            parts=parts, profile=situation.profile.to_dict() if offering else situation.state.profile.to_dict(),
-            shortlist=offering.shortlist if offering else None, near_misses=tuple(misses) or None, question=question,
-            suggestions=suggestions, knowledge=self.knowledge.hash,
-        )  # fmt: skip
+            act=acts[0].act,
+            text=text,
+            programs=tuple(dict.fromkeys(p for a in acts for p in a.programs)),
+            facts=facts,
+            sections=tuple(dict.fromkeys(s for a in acts for s in a.sections)),
+            unknown=tuple(dict.fromkeys(u for a in acts for u in a.unknown)),
+            parts=parts,
+            profile=situation.profile.to_dict() if offering else situation.state.profile.to_dict(),
+            shortlist=offering.shortlist if offering else None,
+            near_misses=tuple(misses) or None,
+            question=question,
+            suggestions=suggestions,
+            knowledge=self.knowledge.hash,
+        )
 
     # ---- for the ways in ----
 
@@ -120,8 +153,14 @@ class Advisor:
         profile = self._checked(values)
         state = DialogueState(profile=profile)
         situation = self._match(state, state, ())
-        offers = Reply(act="recommend", text="", shortlist=situation.offers, near_misses=situation.near_misses or None).to_dict()
-        return {"profile": profile.to_dict(), "shortlist": offers["shortlist"], "near_misses": offers["near_misses"]}
+        offers = Reply(
+            act="recommend", text="", shortlist=situation.offers, near_misses=situation.near_misses or None
+        ).to_dict()
+        return {
+            "profile": profile.to_dict(),
+            "shortlist": offers["shortlist"],
+            "near_misses": offers["near_misses"],
+        }
 
     def _checked(self, values: Mapping[str, Any]) -> Profile:
         for name, value in values.items():
@@ -135,10 +174,16 @@ class Advisor:
     def claim_dict(self, claim: Claim) -> dict[str, Any]:
         """A claim as the web service gives it."""
         return {
-            "value": plain(claim.value), "display": show(self.knowledge.fields[claim.field], claim.value) if claim.status == "given" else "withheld",
-            "basis": claim.basis, "as_of": claim.as_of, "status": claim.status, "note": claim.note,
+            "value": plain(claim.value),
+            "display": show(self.knowledge.fields[claim.field], claim.value)
+            if claim.status == "given"
+            else "withheld",
+            "basis": claim.basis,
+            "as_of": claim.as_of,
+            "status": claim.status,
+            "note": claim.note,
             "source": {"document": claim.source, "place": claim.place},
-        }  # fmt: skip
+        }
 
     def explain(self, text: str, state: DialogueState | None = None) -> dict[str, Any]:
         """What each step made of an utterance, as plain values."""
@@ -165,26 +210,48 @@ def explained(thought: Thought) -> dict[str, Any]:
                 "text": reading.text,
                 "question": reading.question,
                 "corrected": {t.text: t.norm for t in reading.tokens if t.corrected},
-                "names": [{"text": " ".join(t.text for t in reading.tokens[s.first : s.last]), "means": [str(e) for e in s.values]} for s in reading.names],
+                "names": [
+                    {
+                        "text": " ".join(t.text for t in reading.tokens[s.first : s.last]),
+                        "means": [str(e) for e in s.values],
+                    }
+                    for s in reading.names
+                ],
                 "fields": list(reading.fields),
                 "topics": list(reading.topics),
-                "amounts": [{"text": a.text, "kind": a.kind, "least": a.least, "most": a.most, "bound": a.bound, "per": a.per} for a in reading.amounts],
-                "wishes": [f"{w.slot} = {w.value}" for w in reading.wished.wishes] + [f"{s} let go" for s in reading.wished.forget],
+                "amounts": [
+                    {
+                        "text": a.text,
+                        "kind": a.kind,
+                        "least": a.least,
+                        "most": a.most,
+                        "bound": a.bound,
+                        "per": a.per,
+                    }
+                    for a in reading.amounts
+                ],
+                "wishes": [f"{w.slot} = {w.value}" for w in reading.wished.wishes]
+                + [f"{s} let go" for s in reading.wished.forget],
                 "query": repr(reading.table.query) if reading.table else None,
                 "unexplained": list(reading.residue()),
                 "interpreter": interpreter,
                 "acts": [described(a) for a in acts],
             }
-        )  # fmt: skip
+        )
     before, after = thought.situation.before.profile.to_dict(), thought.state.profile.to_dict()
     return {
         "clauses": clauses,
         "acts": [described(a) for a in thought.understanding.acts],
-        "state": {"profile": after, "changed": {k: v for k, v in after.items() if before.get(k) != v}, "focus": list(thought.state.focus), "pending": thought.state.pending.slot if thought.state.pending else None},
+        "state": {
+            "profile": after,
+            "changed": {k: v for k, v in after.items() if before.get(k) != v},
+            "focus": list(thought.state.focus),
+            "pending": thought.state.pending.slot if thought.state.pending else None,
+        },
         "matches": {"fit": len(thought.situation.offers), "cannot be told": len(thought.situation.untold)},
         "actions": [{"action": a.name, "rule": a.rule} for a in thought.actions],
         "reply": thought.reply.to_dict(),
-    }  # fmt: skip
+    }
 
 
 def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> DialogueState:
@@ -193,43 +260,80 @@ def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> Dia
     question = reply.question
     pending = None
     if question is not None:
-        readings = tuple((r, s) for a in acts if a.act == "clarify" for r, s in zip(a.content.get("readings", ()), question.choices, strict=False))
+        readings = tuple(
+            (r, s)
+            for a in acts
+            if a.act == "clarify"
+            for r, s in zip(a.content.get("readings", ()), question.choices, strict=False)
+        )
         pending = Pending(None if question.slot == "reading" else question.slot, readings)
-    asked = (*state.asked, question.slot) if question is not None and question.slot != "reading" else state.asked
+    asked = (
+        (*state.asked, question.slot) if question is not None and question.slot != "reading" else state.asked
+    )
     focus = programs if programs else state.focus
     # A look at one of several keeps the several in mind, for "the other one" and "both".
     mentioned = state.mentioned if not programs or set(programs) < set(state.mentioned) else programs
     return replace(
-        state, mentioned=mentioned, focus=focus[:10], pending=pending, asked=asked,
-        shortlist=tuple(o.program for o in reply.shortlist) if reply.shortlist is not None else state.shortlist,
+        state,
+        mentioned=mentioned,
+        focus=focus[:10],
+        pending=pending,
+        asked=asked,
+        shortlist=tuple(o.program for o in reply.shortlist)
+        if reply.shortlist is not None
+        else state.shortlist,
         sections=reply.sections or state.sections,
-    )  # fmt: skip
+    )
 
 
 def _check(slot: Slot, value: Any, knowledge: Knowledge) -> None:
     """Raises ProfileError when a value is not of the slot's form."""
     match slot.kind:
         case "range":
-            if not isinstance(value, dict) or not value or set(value) - {"min", "max"} or not all(v is None or _number(v) for v in value.values()):
+            if (
+                not isinstance(value, dict)
+                or not value
+                or set(value) - {"min", "max"}
+                or not all(v is None or _number(v) for v in value.values())
+            ):
                 raise ProfileError(slot.name, 'must be {"min": number, "max": number}, either left out')
         case "values" | "exclude" | "list":
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
                 raise ProfileError(slot.name, "must be a list of text")
-            if slot.name == "exclude_programs" and (missing := [v for v in value if v not in knowledge.programs]):
+            if slot.name == "exclude_programs" and (
+                missing := [v for v in value if v not in knowledge.programs]
+            ):
                 raise ProfileError(slot.name, f"names no program: {', '.join(missing)}")
         case "choice":
-            if value not in slot.values:
+            if not isinstance(value, str) or value not in slot.values:
                 raise ProfileError(slot.name, f"must be one of {', '.join(slot.values)}")
         case "flag":
             if not isinstance(value, bool):
                 raise ProfileError(slot.name, "must be true or false")
         case "number":
-            if not _number(value):
-                raise ProfileError(slot.name, "must be a number")
+            if not _number(value) or (slot.unit == "gpa" and value > 4):
+                raise ProfileError(
+                    slot.name, "must be a number" + (" out of 4.0" if slot.unit == "gpa" else "")
+                )
         case "near":
-            if not isinstance(value, dict) or not isinstance(value.get("place"), str) or not _number(value.get("miles")):
+            if (
+                not isinstance(value, dict)
+                or not isinstance(value.get("place"), str)
+                or not _number(value.get("miles"))
+            ):
                 raise ProfileError(slot.name, 'must be {"place": text, "miles": number}')
+            if spot(value["place"], knowledge) is None:
+                raise ProfileError(slot.name, f"names no place that is known: {value['place']}")
+        case "text":
+            if not isinstance(value, str) or not RESIDENCY.fullmatch(value):
+                raise ProfileError(slot.name, "must be a state's two letters, out_of_state or international")
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) < 1e12 and value >= 0
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and value == value
+        and abs(value) < 1e12
+        and value >= 0
+    )

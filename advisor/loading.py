@@ -18,7 +18,9 @@ from advisor.retrieval import PROGRAM_FLOOR, Retriever, passages_of
 from advisor.settings import Settings
 
 
-def load_advisor(settings: Settings | None = None, progress: Progress | None = None, *, encoder: Encodes | None = None) -> Advisor:
+def load_advisor(
+    settings: Settings | None = None, progress: Progress | None = None, *, encoder: Encodes | None = None
+) -> Advisor:
     """The advisor of these settings. Builds the index when there is none, or none that can be trusted.
 
     `progress(done, total)` is called while the index is built. Raises KnowledgeError for a bad pack,
@@ -29,13 +31,19 @@ def load_advisor(settings: Settings | None = None, progress: Progress | None = N
     return build(knowledge, settings, encoder or Encoder(settings.model), progress)
 
 
-def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: Progress | None = None) -> Advisor:
+def build(
+    knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: Progress | None = None
+) -> Advisor:
     """An advisor of a knowledge that is loaded already."""
     table = Table(knowledge)
     slots = read_slots(settings.pack)
     intents = read_intents(settings.pack / "examples")
     passages = passages_of(knowledge)
-    groups = {**Retriever.texts(passages), "intents": tuple(e for i in intents for e in i.examples), "topics": tuple(a for t in knowledge.topics for a in t.asks)}
+    groups = {
+        **Retriever.texts(passages),
+        "intents": tuple(e for i in intents for e in i.examples),
+        "topics": tuple(a for t in knowledge.topics for a in t.asks),
+    }
     topics = [t.id for t in knowledge.topics for _ in t.asks]
     corpus = Corpus.open(settings.cache, groups, encoder, progress)
     retriever = Retriever(passages, corpus)
@@ -52,7 +60,11 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
         return float(scores[best]), topics[best]
 
     def within(program: str, text: str) -> float:
-        hits = retriever.program(program, text, k=1, floor=0.0) if program else retriever.programs(text, k=1, floor=0.0)
+        hits = (
+            retriever.program(program, text, k=1, floor=0.0)
+            if program
+            else retriever.programs(text, k=1, floor=0.0)
+        )
         return hits[0].score if hits else 0.0
 
     def fact(program: str, field: str) -> Fact | None:

@@ -50,7 +50,8 @@ class Reply:
             "sections": list(self.sections),
             "unknown": [{"program": u.program, "about": u.about, "status": u.status} for u in self.unknown],
             "parts": [
-                {"act": p.act, "text": p.text, "facts": list(p.facts), "sections": list(p.sections)} for p in self.parts
+                {"act": p.act, "text": p.text, "facts": list(p.facts), "sections": list(p.sections)}
+                for p in self.parts
             ],
             "profile": self.profile,
             "shortlist": None if self.shortlist is None else [_offer(o) for o in self.shortlist],
@@ -60,7 +61,11 @@ class Reply:
             else [{"program": n.program, "because": n.because, "change": n.change} for n in self.near_misses],
             "question": None
             if self.question is None
-            else {"slot": self.question.slot, "text": self.question.text, "choices": list(self.question.choices)},
+            else {
+                "slot": self.question.slot,
+                "text": self.question.text,
+                "choices": list(self.question.choices),
+            },
             "suggestions": list(self.suggestions),
             "knowledge": self.knowledge,
         }

@@ -18,18 +18,31 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     text = action.act.text if action.act else ""
     hits = _hits(text, situation, tools)
     if not hits:
-        return SystemAct(act="unknown", case="nothing", content={"about": action.act.text if action.act else "", "pack": tools.knowledge.pack},
-                         unknown=(tools.absent(None, action.act.text if action.act else ""),))  # fmt: skip
+        return SystemAct(
+            act="unknown",
+            case="nothing",
+            content={"about": action.act.text if action.act else "", "pack": tools.knowledge.pack},
+            unknown=(tools.absent(None, action.act.text if action.act else ""),),
+        )
     best = hits[0]
     chosen = [best, *(h for h in hits[1:2] if h.score >= CLOSE * best.score)]
     sections = tuple(dict.fromkeys(h.passage.owner for h in chosen))
-    briefs = [c for c in tools.knowledge.contradictions if sections[0] in c.sections and _touches(c, best.passage.text)]
+    briefs = [
+        c
+        for c in tools.knowledge.contradictions
+        if sections[0] in c.sections and _touches(c, best.passage.text)
+    ]
     titles = [tools.knowledge.sections[s].title for s in sections]
     return SystemAct(
-        act="advise", case="passages",
-        content={"passages": tuple(h.passage for h in chosen), "titles": titles, "briefs": [c.brief for c in briefs[:BRIEFS]]},
+        act="advise",
+        case="passages",
+        content={
+            "passages": tuple(h.passage for h in chosen),
+            "titles": titles,
+            "briefs": [c.brief for c in briefs[:BRIEFS]],
+        },
         sections=sections,
-    )  # fmt: skip
+    )
 
 
 def _hits(text: str, situation: Situation, tools: Tools) -> list[Hit]:

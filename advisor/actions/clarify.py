@@ -11,9 +11,17 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """The readings, each a choice that can be sent as it stands."""
     act = action.act
     if not isinstance(act, Ambiguous):
-        return SystemAct(act="clarify", case="unclear", content={"pack": tools.knowledge.pack}, suggestions=tools.knowledge.pack.examples[:3])
+        return SystemAct(
+            act="clarify",
+            case="unclear",
+            content={"pack": tools.knowledge.pack},
+            suggestions=tools.knowledge.pack.examples[:3],
+        )
     shown = tuple(s for s, _ in act.readings)
     return SystemAct(
-        act="clarify", case="which", content={"name": act.name, "readings": shown},
-        question=Ask("reading", "", tuple(sent for _, sent in act.readings)), suggestions=tuple(sent for _, sent in act.readings),
-    )  # fmt: skip
+        act="clarify",
+        case="which",
+        content={"name": act.name, "readings": shown},
+        question=Ask("reading", "", tuple(sent for _, sent in act.readings)),
+        suggestions=tuple(sent for _, sent in act.readings),
+    )

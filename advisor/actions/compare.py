@@ -26,7 +26,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     for field in fields:
         if field not in tools.knowledge.fields:
             continue
-        cells = []
+        cells: list[dict[str, Any]] = []
         for program in act.programs:
             fact = tools.fact(program, field)
             if fact is None:
@@ -36,7 +36,14 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
                 continue
             facts.append(fact)
             cells.append({"short": tools.short(program), "display": _brief(fact, bool(asked)), "fact": fact})
-        rows.append({"label": tools.label(field), "field": field, "cells": cells, "best": _best(field, act.programs, tools)})
+        rows.append(
+            {
+                "label": tools.label(field),
+                "field": field,
+                "cells": cells,
+                "best": _best(field, act.programs, tools),
+            }
+        )
     ranks = [f for p in act.programs if (f := tools.fact(p, "rank"))]
     if "rank" not in fields:
         facts += ranks
@@ -45,20 +52,39 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     if gap:
         facts.append(gap)
     winner = _winner(act, tools)
-    notes = [c.brief for f in facts if f.program for c in tools.contradictions(f.program, f.field)] if asked else []
+    notes = (
+        [c.brief for f in facts if f.program for c in tools.contradictions(f.program, f.field)]
+        if asked
+        else []
+    )
     return SystemAct(
-        act="compare", case="table" if len(fields) > 1 else "field",
-        content={"rows": rows, "names": [tools.name(p) for p in programs], "winner": winner, "gap": gap, "asked": bool(asked), "order": act.order, "notes": list(dict.fromkeys(notes))[:1]},
-        programs=programs, facts=tuple(dict.fromkeys(facts)), unknown=tuple(unknown), fields=asked,
-        suggestions=(f"Tell me about {tools.short(programs[0])}", "Which is cheaper?" if "tuition" not in asked else "Which ranks higher?"),
-    )  # fmt: skip
+        act="compare",
+        case="table" if len(fields) > 1 else "field",
+        content={
+            "rows": rows,
+            "names": [tools.name(p) for p in programs],
+            "winner": winner,
+            "gap": gap,
+            "asked": bool(asked),
+            "order": act.order,
+            "notes": list(dict.fromkeys(notes))[:1],
+        },
+        programs=programs,
+        facts=tuple(dict.fromkeys(facts)),
+        unknown=tuple(unknown),
+        fields=asked,
+        suggestions=(
+            f"Tell me about {tools.short(programs[0])}",
+            "Which is cheaper?" if "tuition" not in asked else "Which ranks higher?",
+        ),
+    )
 
 
 def _brief(fact: Fact, asked: bool) -> str:
     claim = fact.claim
     if claim is None or not isinstance(claim.value, tuple) or asked:
         return fact.display
-    names = [e if isinstance(e, str) else getattr(e, "name", None) or getattr(e, "text", "") for e in claim.value]
+    names = [e if isinstance(e, str) else str(getattr(e, "name", "") or e.text) for e in claim.value]
     more = len(names) - SHOWN
     return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
@@ -98,7 +124,14 @@ def _winner(act: Compare, tools: Tools) -> dict[str, Any] | None:
     number = None
     if counted:
         number = {tools.short(p): int(v) for p, v in values.items()}
-    return {"names": tied, "word": words[0] if words else "first", "label": field.label, "counts": number, "facts": facts, "tie": len(tied) > 1}
+    return {
+        "names": tied,
+        "word": words[0] if words else "first",
+        "label": field.label,
+        "counts": number,
+        "facts": facts,
+        "tie": len(tied) > 1,
+    }
 
 
 def _gap(asked: tuple[str, ...], programs: tuple[str, ...], tools: Tools) -> Fact | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.actions.recommend import described
 from advisor.actions.tools import Tools
 from advisor.dialogue.acts import Action, SystemAct
 from advisor.dialogue.situation import Situation
@@ -11,4 +12,9 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """What is noted of the student now."""
     before, now = situation.before.profile.to_dict(), situation.state.profile.to_dict()
     changed = {k: v for k, v in now.items() if before.get(k) != v}
-    return SystemAct(act="confirm", case=action.slot or "noted", content={"changed": changed, "profile": now}, suggestions=("show me the schools", "start over"))
+    return SystemAct(
+        act="confirm",
+        case=action.slot or "noted",
+        content={"changed": changed, "told": [described(s, v, tools) for s, v in changed.items()]},
+        suggestions=("show me the schools", "start over"),
+    )

@@ -9,7 +9,7 @@ from typing import Any
 from knowledge import AllOf, AnyOf, Filter, Not, Query, Result, Test, holds, run, show_entry
 
 from advisor.actions.tools import Given, Tools, computed
-from advisor.dialogue.acts import Action, AskTable, AskWhich, Fact, RequestFacts, SystemAct, Unknown
+from advisor.dialogue.acts import Action, ActName, AskTable, AskWhich, Fact, RequestFacts, SystemAct, Unknown
 from advisor.dialogue.situation import Situation
 
 ROW = ("rank", "city", "state", "control", "tuition", "graduation_rate", "score")
@@ -37,12 +37,23 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             lines.append(line)
             facts += line["facts"]
             unknown += line.get("unknown", ())
-            notes += [c.brief for f in line["facts"] for c in tools.contradictions(program, f.field) if c.brief not in notes]
-    name = "inform" if facts else "unknown"
+            notes += [
+                c.brief
+                for f in line["facts"]
+                for c in tools.contradictions(program, f.field)
+                if c.brief not in notes
+            ]
+    name: ActName = "inform" if facts else "unknown"
     return SystemAct(
-        act=name, case="facts", content={"lines": lines, "notes": notes[:2]}, programs=act.programs, facts=tuple(dict.fromkeys(facts)),
-        unknown=tuple(unknown), fields=act.fields, suggestions=_next(act, tools),
-    )  # fmt: skip
+        act=name,
+        case="facts",
+        content={"lines": lines, "notes": notes[:2]},
+        programs=act.programs,
+        facts=tuple(dict.fromkeys(facts)),
+        unknown=tuple(unknown),
+        fields=act.fields,
+        suggestions=_next(act, tools),
+    )
 
 
 def _of_program(program: str, act: RequestFacts, tools: Tools) -> Iterable[dict[str, Any]]:
@@ -64,17 +75,35 @@ def _of_program(program: str, act: RequestFacts, tools: Tools) -> Iterable[dict[
             yield _missing(program, group[0], tools)
     if act.about and not (given and _plain(act.fields, tools)):
         shown = {f for g in fields for f in g}
-        hits = [h for h in tools.retriever.program(program, act.about, k=3, floor=NAMED_FLOOR) if h.passage.field not in shown]
+        hits = [
+            h
+            for h in tools.retriever.program(program, act.about, k=3, floor=NAMED_FLOOR)
+            if h.passage.field not in shown
+        ]
         # Beside a field that was found, only a passage that says clearly more is added.
         floor = 0.45 if given else 0.0
         for hit in [h for h in hits if h.score >= floor][: 1 if given else 2]:
             fact = tools.fact(program, hit.passage.field)
             if fact is not None:
-                yield {"case": "passage", "program": tools.name(program), "short": tools.short(program), "text": hit.passage.text, "label": tools.label(hit.passage.field), "facts": (fact,)}
+                yield {
+                    "case": "passage",
+                    "program": tools.name(program),
+                    "short": tools.short(program),
+                    "text": hit.passage.text,
+                    "label": tools.label(hit.passage.field),
+                    "facts": (fact,),
+                }
                 given = True
         if not given and not act.fields:
-            yield {"case": "nothing", "program": tools.name(program), "short": tools.short(program), "facts": (), "about": act.about,
-                   "only_row": _only_row(program, tools), "unknown": (tools.absent(program, act.about),)}  # fmt: skip
+            yield {
+                "case": "nothing",
+                "program": tools.name(program),
+                "short": tools.short(program),
+                "facts": (),
+                "about": act.about,
+                "only_row": _only_row(program, tools),
+                "unknown": (tools.absent(program, act.about),),
+            }
 
 
 def _together(fields: Iterable[str]) -> list[tuple[str, ...]]:
@@ -87,13 +116,25 @@ def _together(fields: Iterable[str]) -> list[tuple[str, ...]]:
 
 def _plain(fields: Iterable[str], tools: Tools) -> bool:
     """Whether all the fields are single values, which need no passage beside them."""
-    return all(tools.knowledge.fields[f].type not in {"list", "text"} or f in {"city", "state"} for f in fields)
+    return all(
+        tools.knowledge.fields[f].type not in {"list", "text"} or f in {"city", "state"} for f in fields
+    )
 
 
-def _line(program: str, group: tuple[str, ...], facts: tuple[Fact, ...], value: str, about: str, tools: Tools) -> dict[str, Any]:
+def _line(
+    program: str, group: tuple[str, ...], facts: tuple[Fact, ...], value: str, about: str, tools: Tools
+) -> dict[str, Any]:
     field = tools.knowledge.fields[group[0]]
-    line: dict[str, Any] = {"case": field.name, "program": tools.name(program), "short": tools.short(program), "label": field.label,
-                            "fact": facts[0], "facts": facts, "by": Given(facts), "count": len(tools.knowledge.programs)}  # fmt: skip
+    line: dict[str, Any] = {
+        "case": field.name,
+        "program": tools.name(program),
+        "short": tools.short(program),
+        "label": field.label,
+        "fact": facts[0],
+        "facts": facts,
+        "by": Given(facts),
+        "count": len(tools.knowledge.programs),
+    }
     if value:
         line |= _holds_value(program, field.name, value, facts[0], tools)
     if field.type == "list":
@@ -115,8 +156,15 @@ def _holds_value(program: str, field: str, value: str, fact: Fact, tools: Tools)
 
 def _missing(program: str, field: str, tools: Tools) -> dict[str, Any]:
     """A field that the sources do not give, with what they do give nearby."""
-    return {"case": "absent", "program": tools.name(program), "short": tools.short(program), "label": tools.label(field), "facts": (),
-            "only_row": _only_row(program, tools), "unknown": (tools.absent(program, field),)}  # fmt: skip
+    return {
+        "case": "absent",
+        "program": tools.name(program),
+        "short": tools.short(program),
+        "label": tools.label(field),
+        "facts": (),
+        "only_row": _only_row(program, tools),
+        "unknown": (tools.absent(program, field),),
+    }
 
 
 def _only_row(program: str, tools: Tools) -> bool:
@@ -126,8 +174,15 @@ def _only_row(program: str, tools: Tools) -> bool:
 def _overview(program: str, tools: Tools) -> dict[str, Any]:
     """The row and the record's own text; for a row alone, that there is nothing more."""
     facts = tools.facts(program, *ROW, "overview", "highlight")
-    return {"case": "overview", "program": tools.name(program), "short": tools.short(program), "facts": facts,
-            "by": Given(facts), "only_row": _only_row(program, tools), "count": len(tools.knowledge.programs)}  # fmt: skip
+    return {
+        "case": "overview",
+        "program": tools.name(program),
+        "short": tools.short(program),
+        "facts": facts,
+        "by": Given(facts),
+        "only_row": _only_row(program, tools),
+        "count": len(tools.knowledge.programs),
+    }
 
 
 def _next(act: RequestFacts, tools: Tools) -> tuple[str, ...]:
@@ -135,7 +190,11 @@ def _next(act: RequestFacts, tools: Tools) -> tuple[str, ...]:
     if not act.programs:
         return ()
     short = tools.short(act.programs[0])
-    more = [f for f in ("tuition", "labs", "top_employers", "duration") if f not in act.fields and tools.fact(act.programs[0], f)]
+    more = [
+        f
+        for f in ("tuition", "labs", "top_employers", "duration")
+        if f not in act.fields and tools.fact(act.programs[0], f)
+    ]
     said = [f"{tools.label(more[0])} at {short}"] if more else []
     others = [p for p in tools.knowledge.programs if p not in act.programs][:1]
     return (*said, f"Compare {short} and {tools.short(others[0])}") if others else tuple(said)
@@ -148,24 +207,47 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
     """A query's answer: its rows or its number, over how many programs, and which were left out."""
     result = run(act.query, tools.table)
     case, content, facts = _answer(act, result, tools)
-    programs = result.rows if act.query.select == "list" else tuple(p for _, ids in result.groups for p in ids) or result.rows
+    programs = (
+        result.rows
+        if act.query.select == "list"
+        else tuple(p for _, ids in result.groups for p in ids) or result.rows
+    )
     content |= {
-        "untold": [tools.short(p) for p in result.untold], "label": tools.label(act.query.field) if act.query.field else "",
-        "total": len(tools.table.ids), "counted": len(result.counted),
-    }  # fmt: skip
+        "untold": [tools.short(p) for p in result.untold],
+        "label": tools.label(act.query.field) if act.query.field else "",
+        "total": len(tools.table.ids),
+        "counted": len(result.counted),
+    }
     nothing = act.query.select == "list" and not result.rows
     unknown = (Unknown(None, content["label"] or act.text, "absent"),) if nothing else ()
     notes = [c.brief for f in facts if f.program for c in tools.contradictions(f.program, f.field)]
-    aside = _guide_aside(act, tools) if act.query.select != "list" or act.query.field in {None, "rank"} else None
+    aside = (
+        _guide_aside(act, tools) if act.query.select != "list" or act.query.field in {None, "rank"} else None
+    )
     content["notes"] = list(dict.fromkeys(notes))[:1]
     content["aside"] = aside
-    return SystemAct(act="inform", case=case, content=content, programs=programs[:25], facts=tuple(dict.fromkeys(facts)), unknown=unknown,
-                     sections=(aside.owner,) if aside else (), suggestions=_after_table(act, result, tools), fields=(act.query.field,) if act.query.field else ())  # fmt: skip
+    return SystemAct(
+        act="inform",
+        case=case,
+        content=content,
+        programs=programs[:25],
+        facts=tuple(dict.fromkeys(facts)),
+        unknown=unknown,
+        sections=(aside.owner,) if aside else (),
+        suggestions=_after_table(act, result, tools),
+        fields=(act.query.field,) if act.query.field else (),
+    )
 
 
 def _guide_aside(act: AskTable, tools: Tools) -> Any:
     """The guide's own passage on a state, where best programs of one state are asked for."""
-    states = [v for t in act.query.where for f in _filters(t) if f.field == "state" and f.op == "in" for v in f.value]
+    states = [
+        v
+        for t in act.query.where
+        for f in _filters(t)
+        if f.field == "state" and f.op == "in"
+        for v in f.value
+    ]
     return of_states(states, tools)
 
 
@@ -174,16 +256,33 @@ def of_states(states: Iterable[str], tools: Tools) -> Any:
     wanted = list(dict.fromkeys(states))
     if len(wanted) != 1:
         return None
-    names = {n.lower() for p in tools.knowledge.places if p.kind == "state" and p.id == wanted[0] for n in p.names[:1]}
-    return next((p for p in tools.retriever.passages if p.kind == "guide" and p.heading.lower() in names), None)
+    names = {
+        n.lower()
+        for p in tools.knowledge.places
+        if p.kind == "state" and p.id == wanted[0]
+        for n in p.names[:1]
+    }
+    return next(
+        (p for p in tools.retriever.passages if p.kind == "guide" and p.heading.lower() in names), None
+    )
 
 
 def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str, Any], list[Fact]]:
     query = act.query
     if query.select == "count":
         facts = _evidence(result.rows, query, tools)
-        number = computed("count", len(result.rows), str(len(result.rows)), tuple(facts), "counted over the table")
-        return "count", {"number": number, "names": [tools.short(p) for p in result.rows], "restricted": bool(query.where)}, [number, *facts]
+        number = computed(
+            "count", len(result.rows), str(len(result.rows)), tuple(facts), "counted over the table"
+        )
+        return (
+            "count",
+            {
+                "number": number,
+                "names": [tools.short(p) for p in result.rows],
+                "restricted": bool(query.where),
+            },
+            [number, *facts],
+        )
     if query.select == "group":
         label = tools.label(query.field or "state")
         groups = [(str(v), [tools.short(p) for p in ids]) for v, ids in result.groups]
@@ -192,21 +291,52 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
     if query.select in {"average", "median", "total", "difference", "range"}:
         return _number(act, result, tools)
     fields = [f for f in dict.fromkeys((query.field, *act.asked)) if f]
-    rows, facts = [], []
+    rows: list[dict[str, Any]] = []
+    facts: list[Fact] = []
     for program in result.rows:
         own = [*tools.facts(program, *fields)]
         found = _evidence((program,), query, tools) if not query.order else []
         why = [f for f in found if f.field not in fields]
-        rows.append({"name": tools.name(program), "short": tools.short(program), "facts": own, "why": [_matching(f, query, tools) for f in why], "rank": None})
+        rows.append(
+            {
+                "name": tools.name(program),
+                "short": tools.short(program),
+                "facts": own,
+                "why": [_matching(f, query, tools) for f in why],
+                "rank": None,
+            }
+        )
         facts += [*own, *why]
         if query.order and query.field != "rank" and (rank := tools.fact(program, "rank")):
             rows[-1]["rank"] = rank
             facts.append(rank)
     absent = any(f.op == "absent" for t in query.where for f in _filters(t))
-    kind = "none" if not rows else "absent" if absent else "first" if query.order and len(rows) == 1 else "ordered" if query.order else "rows"
-    return kind, {"rows": rows[:LISTED], "others": [r["short"] for r in rows[LISTED:]], "offset": query.offset, "order": query.order,
-                  "field": query.field, "word": _word(query, tools), "asked_label": tools.label(act.asked[0]) if act.asked else "",
-                  "where": _told(query.where, tools), "n": len(rows)}, facts  # fmt: skip
+    kind = (
+        "none"
+        if not rows
+        else "absent"
+        if absent
+        else "first"
+        if query.order and len(rows) == 1
+        else "ordered"
+        if query.order
+        else "rows"
+    )
+    return (
+        kind,
+        {
+            "rows": rows[:LISTED],
+            "others": [r["short"] for r in rows[LISTED:]],
+            "offset": query.offset,
+            "order": query.order,
+            "field": query.field,
+            "word": _word(query, tools),
+            "asked_label": tools.label(act.asked[0]) if act.asked else "",
+            "where": _told(query.where, tools),
+            "n": len(rows),
+        },
+        facts,
+    )
 
 
 def _number(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str, Any], list[Fact]]:
@@ -219,13 +349,33 @@ def _number(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
     ends = [max(made, key=lambda f: f.value), min(made, key=lambda f: f.value)]
     value = result.value
     if query.select == "range":
-        return "range", {"least": ends[1], "most": ends[0], "least_name": tools.name(ends[1].program or ""), "most_name": tools.name(ends[0].program or "")}, ends
+        return (
+            "range",
+            {
+                "least": ends[1],
+                "most": ends[0],
+                "least_name": tools.name(ends[1].program or ""),
+                "most_name": tools.name(ends[0].program or ""),
+            },
+            ends,
+        )
     rounded = round(value) if field.type == "money" else round(value, 1)
     display = _show_number(field, rounded)
     number = computed(query.field, rounded, display, tuple(made), f"{query.select} over {len(made)} programs")
-    content = {"number": number, "select": query.select, "least": ends[1], "most": ends[0], "least_name": tools.name(ends[1].program or ""),
-               "most_name": tools.name(ends[0].program or ""), "where": _told(query.where, tools)}  # fmt: skip
-    return "difference" if query.select == "difference" else "number", content, [number, *(ends if query.select == "difference" else [])]
+    content = {
+        "number": number,
+        "select": query.select,
+        "least": ends[1],
+        "most": ends[0],
+        "least_name": tools.name(ends[1].program or ""),
+        "most_name": tools.name(ends[0].program or ""),
+        "where": _told(query.where, tools),
+    }
+    return (
+        "difference" if query.select == "difference" else "number",
+        content,
+        [number, *(ends if query.select == "difference" else [])],
+    )
 
 
 def _show_number(field: Any, value: float) -> str:
@@ -260,7 +410,11 @@ def _evidence(programs: Iterable[str], query: Query, tools: Tools) -> list[Fact]
     for program in programs:
         for test in query.where:
             for f in _filters(test):
-                if f.field in tools.knowledge.fields and f.op not in {"absent", "not in"} and holds(f, tools.table, program):
+                if (
+                    f.field in tools.knowledge.fields
+                    and f.op not in {"absent", "not in"}
+                    and holds(f, tools.table, program)
+                ):
                     fact = tools.fact(program, f.field)
                     if fact is not None and fact not in out:
                         out.append(fact)
@@ -272,8 +426,17 @@ def _matching(fact: Fact, query: Query, tools: Tools) -> Fact:
     claim = fact.claim
     if claim is None or not isinstance(claim.value, tuple):
         return fact
-    wanted = [str(f.value).lower() for t in query.where for f in _filters(t) if f.field == fact.field and f.op == "has"]
-    kept = [e for e in claim.value if any(w in show_entry(e).lower() or _head(w) in show_entry(e).lower() for w in wanted)]
+    wanted = [
+        str(f.value).lower()
+        for t in query.where
+        for f in _filters(t)
+        if f.field == fact.field and f.op == "has"
+    ]
+    kept = [
+        e
+        for e in claim.value
+        if any(w in show_entry(e).lower() or _head(w) in show_entry(e).lower() for w in wanted)
+    ]
     return replace(fact, display="; ".join(show_entry(e) for e in kept)) if kept else fact
 
 
@@ -289,7 +452,9 @@ def _told(where: Iterable[Test], tools: Tools) -> str:
         if not filters:
             continue
         f = filters[0]
-        values = dict.fromkeys(str(v) for x in filters for v in (x.value if isinstance(x.value, tuple) else (x.value,)))
+        values = dict.fromkeys(
+            str(v) for x in filters for v in (x.value if isinstance(x.value, tuple) else (x.value,))
+        )
         shortest = min(values, key=len) if f.op == "has" else ""
         if f.field == "location":
             said.append("near there")
@@ -307,7 +472,10 @@ def _told(where: Iterable[Test], tools: Tools) -> str:
 def _after_table(act: AskTable, result: Result, tools: Tools) -> tuple[str, ...]:
     if result.rows and act.query.select == "list":
         first = tools.short(result.rows[0])
-        return (f"Tell me about {first}", *((f"Compare {first} and {tools.short(result.rows[1])}",) if len(result.rows) > 1 else ()))
+        return (
+            f"Tell me about {first}",
+            *((f"Compare {first} and {tools.short(result.rows[1])}",) if len(result.rows) > 1 else ()),
+        )
     return ()
 
 
@@ -318,7 +486,12 @@ def by_meaning(act: AskWhich, tools: Tools) -> SystemAct:
     """Programs whose own passages answer, best first; below the floor: not known."""
     hits = tools.retriever.programs(act.about, k=6)
     if not hits:
-        return SystemAct(act="unknown", case="no_program", content={"about": act.about, "total": len(tools.table.ids)}, unknown=(tools.absent(None, act.about),))
+        return SystemAct(
+            act="unknown",
+            case="no_program",
+            content={"about": act.about, "total": len(tools.table.ids)},
+            unknown=(tools.absent(None, act.about),),
+        )
     best = hits[0].score
     rows, facts, seen = [], [], set()
     for hit in hits:
@@ -329,6 +502,19 @@ def by_meaning(act: AskWhich, tools: Tools) -> SystemAct:
             continue
         seen.add(hit.passage.owner)
         facts.append(fact)
-        rows.append({"name": tools.name(hit.passage.owner), "short": tools.short(hit.passage.owner), "text": hit.passage.text, "label": tools.label(hit.passage.field)})
-    return SystemAct(act="inform", case="by_meaning", content={"rows": rows}, programs=tuple(dict.fromkeys(h.passage.owner for h in hits if h.passage.owner in seen)),
-                     facts=tuple(facts), suggestions=(f"Tell me about {rows[0]['short']}",))  # fmt: skip
+        rows.append(
+            {
+                "name": tools.name(hit.passage.owner),
+                "short": tools.short(hit.passage.owner),
+                "text": hit.passage.text,
+                "label": tools.label(hit.passage.field),
+            }
+        )
+    return SystemAct(
+        act="inform",
+        case="by_meaning",
+        content={"rows": rows},
+        programs=tuple(dict.fromkeys(h.passage.owner for h in hits if h.passage.owner in seen)),
+        facts=tuple(facts),
+        suggestions=(f"Tell me about {rows[0]['short']}",),
+    )

@@ -9,4 +9,9 @@ from advisor.dialogue.situation import Situation
 
 def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """A polite no."""
-    return SystemAct(act="out_of_scope", case="declined", content={"pack": tools.knowledge.pack}, suggestions=tools.knowledge.pack.examples[:3])
+    return SystemAct(
+        act="out_of_scope",
+        case="declined",
+        content={"pack": tools.knowledge.pack},
+        suggestions=tools.knowledge.pack.examples[:3],
+    )

@@ -22,25 +22,52 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     for offer in shown:
         own = tools.facts(offer.program, "rank", "city", "state", "control", "tuition", "graduation_rate")
         facts += [*own, *(f for r in offer.reasons for f in r.facts)]
-        rows.append({"name": tools.name(offer.program), "short": tools.short(offer.program), "by": Given(own), "offer": offer})
+        rows.append(
+            {
+                "name": tools.name(offer.program),
+                "short": tools.short(offer.program),
+                "by": Given(own),
+                "offer": offer,
+            }
+        )
     told = {k: v for k, v in situation.profile.to_dict().items()}
     states = told.get("states") or []
     aside = of_states(states, tools) if not shown else None
     misses = situation.near_misses if len(offers) <= 2 else ()
     for miss in misses:
         facts += tools.facts(miss.program, "tuition")
-    touched = [c.brief for f in facts if f.program and f.field in {"graduation_rate"} for c in tools.contradictions(f.program, f.field)]
+    touched = [
+        c.brief
+        for f in facts
+        if f.program and f.field in {"graduation_rate"}
+        for c in tools.contradictions(f.program, f.field)
+    ]
     unknown = tuple(Unknown(None, s, "absent") for s in situation.profile.to_dict() if s == "thesis")
     return SystemAct(
-        act="recommend", case="more" if more and shown else "shortlist" if shown else "no_more" if more else "none",
+        act="recommend",
+        case="more" if more and shown else "shortlist" if shown else "no_more" if more else "none",
         content={
-            "rows": rows, "total": len(left), "profile": told, "wishes": _wishes(situation, tools), "untold": [tools.short(p) for p in situation.untold],
-            "untold_about": _untold_about(situation, tools), "misses": misses, "what_if": situation.hypothetical, "aside": aside, "notes": list(dict.fromkeys(touched))[:1],
-            "all": len(tools.knowledge.programs), "price": "tuition" in told or "total_cost" in told,
+            "rows": rows,
+            "total": len(left),
+            "profile": told,
+            "wishes": _wishes(situation, tools),
+            "untold": [tools.short(p) for p in situation.untold],
+            "untold_about": _untold_about(situation, tools),
+            "misses": misses,
+            "what_if": situation.hypothetical,
+            "aside": aside,
+            "notes": list(dict.fromkeys(touched))[:1],
+            "all": len(tools.knowledge.programs),
+            "price": "tuition" in told or "total_cost" in told,
         },
-        programs=tuple(o.program for o in shown), facts=tuple(dict.fromkeys(facts)), sections=(aside.owner,) if aside else (),
-        shortlist=shown, near_misses=misses or None, unknown=unknown, suggestions=_next(situation, tools),
-    )  # fmt: skip
+        programs=tuple(o.program for o in shown),
+        facts=tuple(dict.fromkeys(facts)),
+        sections=(aside.owner,) if aside else (),
+        shortlist=shown,
+        near_misses=misses or None,
+        unknown=unknown,
+        suggestions=_next(situation, tools),
+    )
 
 
 def _wishes(situation: Situation, tools: Tools) -> list[str]:
@@ -63,7 +90,7 @@ def described(slot: str, value: object, tools: Tools) -> str:
             return f"ranked {value.get('max')} or better"
         case "near", dict():
             return f"within {value['miles']} miles of {value['place']}"
-        case ("states" | "cities"), list():
+        case (("states" | "cities"), list()):
             return "in " + ", ".join(value)
         case "exclude_states", list():
             return "not in " + ", ".join(value)
@@ -71,15 +98,17 @@ def described(slot: str, value: object, tools: Tools) -> str:
             return "without " + ", ".join(tools.short(p) for p in value if p in tools.knowledge.programs)
         case "companies", list():
             return "with ties to " + ", ".join(value)
-        case ("interests" | "priorities"), list():
+        case (("interests" | "priorities"), list()):
             return ("interest in " if slot == "interests" else "priority: ") + ", ".join(value)
-        case ("online" | "part_time" | "thesis"), bool():
+        case (("online" | "part_time" | "thesis"), bool()):
             label = tools.slots[slot].label
             return label if value else f"not {label}"
         case "goal", str():
             return f"for {value}"
         case "gpa", _:
             return f"GPA {value}"
+        case "residency", str():
+            return f"home state {value}"
     return str(value)
 
 
@@ -87,12 +116,18 @@ def _range(value: dict, number: str, unit: str) -> str:
     low, high = value.get("min"), value.get("max")
     if low is not None and high is not None:
         return f"{number.format(low)} to {number.format(high)}{unit}"
-    return f"at most {number.format(high)}{unit}" if high is not None else f"at least {number.format(low)}{unit}"
+    return (
+        f"at most {number.format(high)}{unit}" if high is not None else f"at least {number.format(low)}{unit}"
+    )
 
 
 def _untold_about(situation: Situation, tools: Tools) -> str:
     """The wishes on which the source says nothing of some programs."""
-    slots = [s for s in situation.profile.to_dict() if s in {"online", "part_time", "duration_months", "graduation_rate", "companies", "thesis"}]
+    slots = [
+        s
+        for s in situation.profile.to_dict()
+        if s in {"online", "part_time", "duration_months", "graduation_rate", "companies", "thesis"}
+    ]
     return ", ".join(tools.slots[s].label for s in slots)
 
 

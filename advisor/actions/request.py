@@ -11,7 +11,9 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """A question about the slot worth most, and what a student may say instead."""
     question = situation.question.ask if situation.question else None
     return SystemAct(
-        act="request", case="start" if question else "open",
+        act="request",
+        case="start" if question else "open",
         content={"pack": tools.knowledge.pack, "why": situation.question.why if situation.question else ""},
-        question=question, suggestions=question.choices if question else tools.knowledge.pack.examples[:3],
-    )  # fmt: skip
+        question=question,
+        suggestions=question.choices if question else tools.knowledge.pack.examples[:3],
+    )

@@ -10,7 +10,20 @@ from advisor.dialogue.situation import Situation
 def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """A friendly line, and what can be asked."""
     kind = action.act.kind if isinstance(action.act, Social) else "greet"
-    content = {"pack": tools.knowledge.pack, "office": tools.office, "contact": tools.contact, "count": len(tools.knowledge.programs)}
+    content = {
+        "pack": tools.knowledge.pack,
+        "office": tools.office,
+        "contact": tools.contact,
+        "count": len(tools.knowledge.programs),
+    }
     if kind == "odds":
-        return SystemAct(act="unknown", case="odds", content=content, unknown=(tools.absent(None, "admission odds"),), suggestions=("Show me the schools", "How are the schools ranked?"))
-    return SystemAct(act="smalltalk", case=kind, content=content, suggestions=tools.knowledge.pack.examples[:3])
+        return SystemAct(
+            act="unknown",
+            case="odds",
+            content=content,
+            unknown=(tools.absent(None, "admission odds"),),
+            suggestions=("Show me the schools", "How are the schools ranked?"),
+        )
+    return SystemAct(
+        act="smalltalk", case=kind, content=content, suggestions=tools.knowledge.pack.examples[:3]
+    )

@@ -70,15 +70,29 @@ def fact_of(claim: Claim, knowledge: Knowledge) -> Fact:
     """A claim as a fact that a reply can state."""
     field = knowledge.fields[claim.field]
     return Fact(
-        program=claim.program, field=claim.field, value=plain(claim.value), display=show(field, claim.value),
-        basis=claim.basis, as_of=claim.as_of, document=claim.source, place=claim.place, claim=claim,
-    )  # fmt: skip
+        program=claim.program,
+        field=claim.field,
+        value=plain(claim.value),
+        display=show(field, claim.value),
+        basis=claim.basis,
+        as_of=claim.as_of,
+        document=claim.source,
+        place=claim.place,
+        claim=claim,
+    )
 
 
 def computed(field: str, value: Any, display: str, made_of: tuple[Fact, ...], basis: str) -> Fact:
     """A number made of facts, which it names."""
     first = made_of[0] if made_of else None
     return Fact(
-        program=None, field=field, value=value, display=display, basis=basis, as_of=first.as_of if first else "",
-        document=first.document if first else "", place="computed from the facts that it is derived from", derived_from=made_of,
-    )  # fmt: skip
+        program=None,
+        field=field,
+        value=value,
+        display=display,
+        basis=basis,
+        as_of=first.as_of if first else "",
+        document=first.document if first else "",
+        place="computed from the facts that it is derived from",
+        derived_from=made_of,
+    )

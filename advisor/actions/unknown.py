@@ -18,8 +18,13 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     if isinstance(act, AskOtherSchool):
         return _school(act, tools)
     text = act.text if act else ""
-    return SystemAct(act="unknown", case="nothing", content={"about": text, "pack": tools.knowledge.pack}, unknown=(tools.absent(None, text),),
-                     suggestions=tools.knowledge.pack.examples[:3])  # fmt: skip
+    return SystemAct(
+        act="unknown",
+        case="nothing",
+        content={"about": text, "pack": tools.knowledge.pack},
+        unknown=(tools.absent(None, text),),
+        suggestions=tools.knowledge.pack.examples[:3],
+    )
 
 
 def _topic(act: AskTopic, tools: Tools) -> SystemAct:
@@ -28,34 +33,73 @@ def _topic(act: AskTopic, tools: Tools) -> SystemAct:
     facts: list[Fact] = [f for p in act.programs for f in tools.facts(p, *near)]
     sections = [s for s in topic.related if s in tools.knowledge.sections]
     titles = [tools.knowledge.sections[s].title for s in sections[:1]]
-    lines = [{"short": tools.short(p), "facts": [(tools.label(f.field), f) for f in tools.facts(p, *near)[:2]]} for p in act.programs]
+    lines = [
+        {"short": tools.short(p), "facts": [(tools.label(f.field), f) for f in tools.facts(p, *near)[:2]]}
+        for p in act.programs
+    ]
     return SystemAct(
-        act="unknown", case="topic", content={"topic": topic, "programs": [tools.short(p) for p in act.programs], "lines": lines, "titles": titles},
-        programs=act.programs, facts=tuple(facts), sections=tuple(sections[:1]),
-        unknown=tuple(Unknown(p, topic.label, "absent") for p in act.programs) or (Unknown(None, topic.label, "absent"),),
+        act="unknown",
+        case="topic",
+        content={
+            "topic": topic,
+            "programs": [tools.short(p) for p in act.programs],
+            "lines": lines,
+            "titles": titles,
+        },
+        programs=act.programs,
+        facts=tuple(facts),
+        sections=tuple(sections[:1]),
+        unknown=tuple(Unknown(p, topic.label, "absent") for p in act.programs)
+        or (Unknown(None, topic.label, "absent"),),
         suggestions=tuple(f"Tell me about {tools.short(p)}" for p in act.programs[:1]),
-    )  # fmt: skip
+    )
 
 
 def _school(act: AskOtherSchool, tools: Tools) -> SystemAct:
     """Schools outside: not covered, what the guide says of them in passing, and what is known of the others named."""
     mentions, sections = _mentions(act, tools)
     fields = act.fields or ("rank", "tuition", "graduation_rate")
-    lines = [{"short": tools.short(p), "facts": [(tools.label(f.field), f) for f in tools.facts(p, *fields)],
-              "missing": [tools.label(f) for f in act.fields if tools.fact(p, f) is None]} for p in act.programs]  # fmt: skip
+    lines = [
+        {
+            "short": tools.short(p),
+            "facts": [(tools.label(f.field), f) for f in tools.facts(p, *fields)],
+            "missing": [tools.label(f) for f in act.fields if tools.fact(p, f) is None],
+        }
+        for p in act.programs
+    ]
     facts = tuple(f for p in act.programs for f in tools.facts(p, *fields))
     return SystemAct(
-        act="inform" if facts else "unknown", case="school", content={"schools": act.schools, "mentions": mentions, "lines": lines, "count": len(tools.knowledge.programs), "pack": tools.knowledge.pack},
-        programs=act.programs, facts=facts, sections=tuple(sections), unknown=tuple(Unknown(None, s, "not_covered") for s in act.schools),
-        suggestions=tuple(f"Tell me about {tools.short(p)}" for p in act.programs[:1]) or tools.knowledge.pack.examples[:2],
-    )  # fmt: skip
+        act="inform" if facts else "unknown",
+        case="school",
+        content={
+            "schools": act.schools,
+            "mentions": mentions,
+            "lines": lines,
+            "count": len(tools.knowledge.programs),
+            "pack": tools.knowledge.pack,
+        },
+        programs=act.programs,
+        facts=facts,
+        sections=tuple(sections),
+        unknown=tuple(Unknown(None, s, "not_covered") for s in act.schools),
+        suggestions=tuple(f"Tell me about {tools.short(p)}" for p in act.programs[:1])
+        or tools.knowledge.pack.examples[:2],
+    )
 
 
 def _mentions(act: AskOtherSchool, tools: Tools) -> tuple[list, list[str]]:
     """Guide passages that name the school, the nearest to the question first."""
-    names = {n.lower() for s in tools.knowledge.other_schools if s.name in act.schools for n in (s.name, *s.names) if len(n) > 2}
+    names = {
+        n.lower()
+        for s in tools.knowledge.other_schools
+        if s.name in act.schools
+        for n in (s.name, *s.names)
+        if len(n) > 2
+    }
     naming = [p for p in tools.retriever.passages if p.kind == "guide" and _names(p.text, names)]
-    order = {h.passage.id: -h.score for h in tools.retriever.guide(act.text, k=50, floor=0.0)} if naming else {}
+    order = (
+        {h.passage.id: -h.score for h in tools.retriever.guide(act.text, k=50, floor=0.0)} if naming else {}
+    )
     naming.sort(key=lambda p: order.get(p.id, 0.0))
     kept = naming[:1]
     return kept, list(dict.fromkeys(p.owner for p in kept))

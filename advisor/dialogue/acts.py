@@ -3,8 +3,7 @@ system acts (what a reply does). Fixed names; frozen values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from dataclasses import dataclass, field as dataclass_field
 from typing import Any, Literal
 
 from knowledge import Claim, Query

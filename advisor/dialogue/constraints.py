@@ -47,8 +47,8 @@ def constraint(wish: Wish, slots: Mapping[str, Slot], knowledge: Knowledge) -> T
         opposite = {"online": "on_campus", "part_time": "full_time"}[slot.has]
         return Filter(slot.field, "has", opposite)
     if slot.kind == "near":
-        spot = _spot(str(value["place"]), knowledge)
-        return None if spot is None else Filter("location", "near", (*spot, value["miles"]))
+        here = spot(str(value["place"]), knowledge)
+        return None if here is None else Filter("location", "near", (*here, value["miles"]))
     return None
 
 
@@ -81,10 +81,10 @@ def negated(test: Test) -> Test:
     return test.test if isinstance(test, Not) else Not(test)
 
 
-def _spot(name: str, knowledge: Knowledge) -> tuple[float, float] | None:
+def spot(name: str, knowledge: Knowledge) -> tuple[float, float] | None:
     """Coordinates of a place by any of its names."""
     for place in knowledge.places:
-        if place.latitude is not None and place.longitude is not None:
-            if name in place.cities or name.lower() in {n.lower() for n in place.names}:
-                return place.latitude, place.longitude
+        named = name in place.cities or name.lower() in {n.lower() for n in place.names}
+        if named and place.latitude is not None and place.longitude is not None:
+            return place.latitude, place.longitude
     return None

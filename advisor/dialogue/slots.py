@@ -18,7 +18,7 @@ class Slot(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    kind: Literal["range", "values", "exclude", "choice", "flag", "near", "number", "list"]
+    kind: Literal["range", "values", "exclude", "choice", "flag", "near", "number", "list", "text"]
     label: str
     field: str = ""
     also: tuple[str, ...] = ()

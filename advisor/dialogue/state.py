@@ -58,8 +58,12 @@ class DialogueState:
     def from_dict(cls, stored: dict[str, Any]) -> DialogueState:
         """The state that `to_dict` wrote. Raises ValueError for a version this code does not know."""
         if stored.get("version") != VERSION:
-            raise ValueError(f"a dialogue state of version {stored.get('version')!r}; this code reads version {VERSION}")
-        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items() if k != "version"}
+            raise ValueError(
+                f"a dialogue state of version {stored.get('version')!r}; this code reads version {VERSION}"
+            )
+        fields: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in stored.items() if k != "version"
+        }
         fields["profile"] = Profile.from_state(stored["profile"])
         fields["what_if"] = None if stored["what_if"] is None else Profile.from_state(stored["what_if"])
         fields["before"] = tuple(Profile.from_state(p) for p in stored["before"])

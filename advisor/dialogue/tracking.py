@@ -54,7 +54,9 @@ def _(act: Inform, state: DialogueState) -> DialogueState:
         return replace(state, what_if=changed, last="recommend", topic="")
     indifferent = tuple(s for s in state.indifferent if s not in {w.slot for w in act.wishes})
     kept = (*state.before, state.profile)[-KEPT:]
-    return replace(state, profile=changed, what_if=None, before=kept, indifferent=indifferent, last="recommend", topic="")
+    return replace(
+        state, profile=changed, what_if=None, before=kept, indifferent=indifferent, last="recommend", topic=""
+    )
 
 
 def _continues(act: Inform) -> bool:
@@ -83,7 +85,11 @@ def _changed(profile: Profile, act: Inform) -> Profile:
 
 @apply.register
 def _(act: NoPreference, state: DialogueState) -> DialogueState:
-    slot = act.slot or (state.pending.slot if state.pending else None) or next(reversed(state.profile.wishes), None)
+    slot = (
+        act.slot
+        or (state.pending.slot if state.pending else None)
+        or next(reversed(list(state.profile.wishes)), None)
+    )
     if slot is None:
         return state
     if act.slot is None and slot in state.profile:

@@ -36,7 +36,7 @@ def _phrases(act: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     # Plain text, no HTML: the page escapes it.
-    env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
+    env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
     env.filters.update(and_list=and_list, capital=capital, ordinal=ordinal, sentence=sentence, count=count)
     env.globals["line"] = _line
     env.globals["_shared"] = None

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from knowledge import Knowledge
-from knowledge import Place
+from knowledge import Knowledge, Place
 
 from advisor.nlu.phrases import Phrases, Span, Token, common_words, key, longest, norm
 
@@ -98,7 +97,9 @@ class Names:
 def _word_for_word(text: str, name: str) -> bool:
     """Whether the two have as many words, each near its counterpart: "university of x" is near too many names."""
     words, others = text.split(), name.split()
-    return len(words) == len(others) and all(a == b or (a[0] == b[0] and fuzz.ratio(a, b) >= 75) for a, b in zip(words, others, strict=True))
+    return len(words) == len(others) and all(
+        a == b or (a[0] == b[0] and fuzz.ratio(a, b) >= 75) for a, b in zip(words, others, strict=True)
+    )
 
 
 def _names(knowledge: Knowledge) -> Iterator[tuple[str, Entity]]:
@@ -111,7 +112,11 @@ def _names(knowledge: Knowledge) -> Iterator[tuple[str, Entity]]:
     for place in knowledge.places:
         for name in (*place.names, *(_state_codes(place))):
             yield name, Entity(place.kind, place.id)
-        if place.kind == "city" and place.cities and not any(n.lower() == place.cities[0].lower() for n in place.names):
+        if (
+            place.kind == "city"
+            and place.cities
+            and not any(n.lower() == place.cities[0].lower() for n in place.names)
+        ):
             yield place.cities[0], Entity(place.kind, place.id)
     for school in knowledge.other_schools:
         for name in (school.name, *school.names):
@@ -140,7 +145,9 @@ def _spoken(text: str, kind: str) -> Iterator[str]:
     if kind == "person" and len(bare.split()) > 1:
         yield bare.split()[-1]
     if kind == "company":
-        short = re.sub(r"\b(company|group|inc|corp|corporation|it|& co\.?|chase & co\.?)$", "", bare, flags=re.I).strip(" &.")
+        short = re.sub(
+            r"\b(company|group|inc|corp|corporation|it|& co\.?|chase & co\.?)$", "", bare, flags=re.I
+        ).strip(" &.")
         if short and short.lower() != bare.lower():
             yield short
         for split in re.findall(r"[A-Z][a-z]+|[A-Z]{2,}", bare):
@@ -157,9 +164,19 @@ def _spoken(text: str, kind: str) -> Iterator[str]:
 
 def _degree_names(name: str) -> Iterator[str]:
     """A degree by its initials: "MS in Machine Learning and Data Science" is the MLDS and the MSMLDS."""
-    words = [w for w in re.findall(r"[A-Za-z]+", name) if w.lower() not in {"in", "of", "and", "the", "for", "with"}]
+    words = [
+        w
+        for w in re.findall(r"[A-Za-z]+", name)
+        if w.lower() not in {"in", "of", "and", "the", "for", "with"}
+    ]
     initials = "".join(w if w.isupper() else w[0].upper() for w in words)
-    subject = "".join(w[0].upper() for w in words if w.lower() not in {"ms", "mse", "master", "science", "bs"} or w.lower() == "science" and "Data" in words)
+    subject = "".join(
+        w[0].upper()
+        for w in words
+        if w.lower() not in {"ms", "mse", "master", "science", "bs"}
+        or w.lower() == "science"
+        and "Data" in words
+    )
     for acronym in dict.fromkeys((initials, subject)):
         if len(acronym) >= 4:
             yield acronym
@@ -183,6 +200,26 @@ def _lab_names(name: str) -> Iterator[str]:
 
 def _state_codes(place: Place) -> tuple[str, ...]:
     """Codes that are no English words: "MA" and "TX" are read as states, "IN", "OR", "ME", "OK" are not."""
-    if place.kind != "state" or norm(place.id) in {"in", "or", "me", "ok", "hi", "oh", "de", "la", "pa", "ma", "al", "id", "mo", "co", "ar", "mi", "md", "mt", "ms"}:
+    if place.kind != "state" or norm(place.id) in {
+        "in",
+        "or",
+        "me",
+        "ok",
+        "hi",
+        "oh",
+        "de",
+        "la",
+        "pa",
+        "ma",
+        "al",
+        "id",
+        "mo",
+        "co",
+        "ar",
+        "mi",
+        "md",
+        "mt",
+        "ms",
+    }:
         return ()
     return (place.id,)

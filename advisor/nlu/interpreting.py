@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from knowledge import Filter, Knowledge, Query, Test
+from knowledge import Filter, Knowledge, Program, Query, Test
 
 from advisor.dialogue.acts import (
     Ambiguous,
@@ -92,13 +92,61 @@ WISHING = ("i want", "want a", "want the", "wants", "recs", "rec", "want to be",
 LIST = ("recs", "any recs", "thinking of", "thinking about", "considering", "suggest programs", "recommend", "suggest", "suggestions", "i want to study", "want to study", "looking for", "help me choose", "help me pick", "help me find",
         "where should i apply", "should i apply", "which program should i", "shortlist", "find me", "id like to study", "planning to study", "plan to do",
         "want to do", "want to pursue", "pursue", "apply to", "schools for me", "programs for me", "a good program", "good programs", "planning")  # fmt: skip
-WHAT_IF = ("what if", "and if", "if i had", "if i could", "suppose", "assuming", "say i had", "how about if", "if my budget", "if i paid", "if money")
+WHAT_IF = (
+    "what if",
+    "and if",
+    "if i had",
+    "if i could",
+    "suppose",
+    "assuming",
+    "say i had",
+    "how about if",
+    "if my budget",
+    "if i paid",
+    "if money",
+)
 FOLLOW = ("and", "what about", "how about", "same for", "same question for", "same with", "also for", "no i meant", "i meant", "i mean",
           "meant", "sorry", "actually", "k and", "ok and", "and for", "what of", "and the", "now for", "no", "rather", "correction", "not")  # fmt: skip
 MEANT = ("i meant", "i mean", "meant", "no i meant", "sorry i meant", "not that", "correction")
 WHY = ("why", "how come", "what makes you", "for what reason", "explain why", "reason for")
-WHY_RANK = ("number 1", "number one", "#1", "first", "top", "rank", "ranked", "ranking", "best", "so high", "so low", "on the list", "on top", "listed", "recommend", "suggest")
-NOT_LISTED = ("not included", "not on the list", "not in the list", "not on your list", "not recommended", "not listed", "not there", "why not", "why isnt", "why is not", "why wasnt", "why arent", "why didnt", "why dont you", "what happened to", "why no", "left out", "missing from")
+WHY_RANK = (
+    "number 1",
+    "number one",
+    "#1",
+    "first",
+    "top",
+    "rank",
+    "ranked",
+    "ranking",
+    "best",
+    "so high",
+    "so low",
+    "on the list",
+    "on top",
+    "listed",
+    "recommend",
+    "suggest",
+)
+NOT_LISTED = (
+    "not included",
+    "not on the list",
+    "not in the list",
+    "not on your list",
+    "not recommended",
+    "not listed",
+    "not there",
+    "why not",
+    "why isnt",
+    "why is not",
+    "why wasnt",
+    "why arent",
+    "why didnt",
+    "why dont you",
+    "what happened to",
+    "why no",
+    "left out",
+    "missing from",
+)
 
 _cues: Phrases[str] = Phrases(
     [
@@ -107,7 +155,9 @@ _cues: Phrases[str] = Phrases(
         *((p, "why") for p in WHY), *((p, "why_rank") for p in WHY_RANK), *((p, "why_not") for p in NOT_LISTED),
     ]
 )  # fmt: skip
-_SOURCE = re.compile(r"\b(who says|says who|who said|your source|where.*(data|info|numbers).*from|how do you know)\b")
+_SOURCE = re.compile(
+    r"\b(who says|says who|who said|your source|where.*(data|info|numbers).*from|how do you know)\b"
+)
 
 
 def cues(reading: Reading) -> set[str]:
@@ -120,8 +170,44 @@ def _starts(reading: Reading, kind: str) -> bool:
     return any(kind in s.values and s.first <= 1 for s in _cues.find(reading.tokens, overlapping=True))
 
 
-_ASKING = {"which", "what", "whose", "any", "all", "list", "show", "many", "every", "some", "other", "these", "those", "the", "of"}
-_BETWEEN = {"public", "private", "ranked", "good", "best", "cheap", "cheapest", "top", "of", "the", "these", "those", "other", "ml", "ai", "online", "new", "state", "us"}
+_ASKING = {
+    "which",
+    "what",
+    "whose",
+    "any",
+    "all",
+    "list",
+    "show",
+    "many",
+    "every",
+    "some",
+    "other",
+    "these",
+    "those",
+    "the",
+    "of",
+}
+_BETWEEN = {
+    "public",
+    "private",
+    "ranked",
+    "good",
+    "best",
+    "cheap",
+    "cheapest",
+    "top",
+    "of",
+    "the",
+    "these",
+    "those",
+    "other",
+    "ml",
+    "ai",
+    "online",
+    "new",
+    "state",
+    "us",
+}
 
 
 def _of_set(reading: Reading) -> bool:
@@ -132,11 +218,43 @@ def _of_set(reading: Reading) -> bool:
             before = words[max(0, i - 4) : i]
             if {"kind", "sort", "type"} & set(before):
                 continue  # "what kind of program" asks for no list of schools
-            if {"which", "what", "any", "list", "name", "show", "whom"} & set(before) or before[-1] in _ASKING - {"the"} or (reading.table is not None and reading.table.query.order and before[-1] in {"the", *_BETWEEN}):
+            if (
+                {"which", "what", "any", "list", "name", "show", "whom"} & set(before)
+                or before[-1] in _ASKING - {"the"}
+                or (
+                    reading.table is not None
+                    and reading.table.query.order
+                    and before[-1] in {"the", *_BETWEEN}
+                )
+            ):
                 return True
     first = words[0] if words else ""
     second = words[1] if len(words) > 1 else ""
-    return first in {"who", "whos", "whose"} or "whom" in words or (first == "which" and (second in {"of", "have", "has", "are", "is", "one", "don", "dont", "offer", "work", "list", "ha", "do"}))
+    return (
+        first in {"who", "whos", "whose"}
+        or "whom" in words
+        or (
+            first == "which"
+            and (
+                second
+                in {
+                    "of",
+                    "have",
+                    "has",
+                    "are",
+                    "is",
+                    "one",
+                    "don",
+                    "dont",
+                    "offer",
+                    "work",
+                    "list",
+                    "ha",
+                    "do",
+                }
+            )
+        )
+    )
 
 
 # ---- interpreters, in order ----
@@ -163,7 +281,18 @@ def injected(reading: Reading, context: Context) -> list[UserAct] | None:
 def cue_of_clause(reading: Reading, context: Context) -> list[UserAct] | None:
     """A clause that is a cue by itself: "thanks!", "hi", "skip"."""
     intent = context.intents.cue(reading.tokens)
-    if intent in {"greet", "thanks", "goodbye", "identity", "praise", "rude", "agree", "refuse", "person", "odds"}:
+    if intent in {
+        "greet",
+        "thanks",
+        "goodbye",
+        "identity",
+        "praise",
+        "rude",
+        "agree",
+        "refuse",
+        "person",
+        "odds",
+    }:
         return [Social("", intent)]
     if intent == "no_preference":
         return [NoPreference()]
@@ -187,19 +316,30 @@ def reading_chosen(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     words = {t.norm for t in reading.tokens}
     if reading.programs and not reading.fields:
-        return [RequestFacts(programs=reading.programs, fields=context.state.fields, about=context.state.about)]
+        return [
+            RequestFacts(programs=reading.programs, fields=context.state.fields, about=context.state.about)
+        ]
     if reading.places and not reading.programs:
         # "the university in seattle": the reading whose program is there.
-        here = [p.id for p in context.knowledge.programs.values() if _in_place(p, reading, context) and p.name in {shown for shown, _ in pending.readings}]
+        here = [
+            p.id
+            for p in context.knowledge.programs.values()
+            if _in_place(p, reading, context) and p.name in {shown for shown, _ in pending.readings}
+        ]
         if here and ("university" in words or "school" in words or "college" in words):
-            return [RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)]
+            return [
+                RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)
+            ]
     return None
 
 
-def _in_place(program: object, reading: Reading, context: Context) -> bool:
+def _in_place(program: Program, reading: Reading, context: Context) -> bool:
+    """Whether a program is in one of the places that a clause names."""
     ids = set(reading.places)
     for place in context.knowledge.places:
-        if place.id in ids and (program.value("city") in place.cities or program.value("state") in place.states):  # type: ignore[attr-defined]
+        if place.id in ids and (
+            program.value("city") in place.cities or program.value("state") in place.states
+        ):
             return True
     return False
 
@@ -214,9 +354,18 @@ def why(reading: Reading, context: Context) -> list[UserAct] | None:
     if "why" not in found or not _starts(reading, "why"):
         return None
     programs = reading.programs or reading.referred
-    if programs and set(reading.fields) <= {"rank", "score"} and ("why_rank" in found or not reading.residue()):
+    if (
+        programs
+        and set(reading.fields) <= {"rank", "score"}
+        and ("why_rank" in found or not reading.residue())
+    ):
         return [AskWhy(programs=programs)]
-    if not programs and context.state.last in {"recommend", "inform", "explain"} and len(reading.tokens) <= 6 and not reading.topics:
+    if (
+        not programs
+        and context.state.last in {"recommend", "inform", "explain"}
+        and len(reading.tokens) <= 6
+        and not reading.topics
+    ):
         return [AskWhy(programs=context.state.focus[:1] or context.state.shortlist[:1])]
     return None
 
@@ -224,7 +373,13 @@ def why(reading: Reading, context: Context) -> list[UserAct] | None:
 def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
     """Two or more schools named: side by side, or a fact of each."""
     programs = reading.programs or (reading.referred if len(reading.referred) > 1 else ())
-    if len(reading.programs) == 1 and not reading.referred and {"compare"} & cues(reading) and _starts(reading, "follow") and context.state.focus:
+    if (
+        len(reading.programs) == 1
+        and not reading.referred
+        and {"compare"} & cues(reading)
+        and _starts(reading, "follow")
+        and context.state.focus
+    ):
         programs = tuple(dict.fromkeys((*context.state.focus[:2], *reading.programs)))
         return [Compare(programs=programs, fields=reading.fields or context.state.fields)]
     if reading.programs and reading.referred and len(reading.programs) == 1 and "compare" in cues(reading):
@@ -238,8 +393,10 @@ def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
     found = cues(reading)
     if reading.table and reading.table.query.order:
         field = reading.table.query.field or "rank"
-        fields = (field, *(f for f in reading.fields if f != field and f not in {"rank"} ))
-        return [Compare(programs=programs, fields=tuple(dict.fromkeys(fields)), order=reading.table.query.order)]
+        fields = (field, *(f for f in reading.fields if f != field and f not in {"rank"}))
+        return [
+            Compare(programs=programs, fields=tuple(dict.fromkeys(fields)), order=reading.table.query.order)
+        ]
     if "order" in found:
         return [Compare(programs=programs, fields=("rank", "score"), order="asc")]
     if reading.table and reading.table.query.field and reading.table.query.select in {"difference", "range"}:
@@ -250,8 +407,14 @@ def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
         if found & {"compare"} or reading.fields or not reading.residue():
             return [Compare(programs=programs, fields=reading.fields)]
     if reading.fields:
-        return [RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)]
-    return [Compare(programs=programs)] if not reading.residue() else [RequestFacts(programs=programs, about=reading.about())]
+        return [
+            RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)
+        ]
+    return (
+        [Compare(programs=programs)]
+        if not reading.residue()
+        else [RequestFacts(programs=programs, about=reading.about())]
+    )
 
 
 def _excluding(reading: Reading) -> bool:
@@ -272,31 +435,66 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
     if not reading.topics:
         return None
     asked: list[UserAct] = []
-    if reading.table and reading.table.query.order and any(set(range(s.first, s.last)) & reading.table.covered for s in reading.topic_spans):
+    if (
+        reading.table
+        and reading.table.query.order
+        and any(set(range(s.first, s.last)) & reading.table.covered for s in reading.topic_spans)
+    ):
         return None  # "earn most" is a superlative of a field that some schools do have
     if reading.table and reading.table.explicit and not reading.programs and not _operator_of_topic(reading):
         asked = over_the_table(reading, context) or []
     everyday = {t.id for t in context.knowledge.topics if t.everyday}
-    if set(reading.topics) <= everyday and not reading.on_studying() and not reading.referred and not reading.wished.wishes and not _leans(reading, context):
+    if (
+        set(reading.topics) <= everyday
+        and not reading.on_studying()
+        and not reading.referred
+        and not reading.wished.wishes
+        and not _leans(reading, context)
+    ):
         return [OutOfScope()]
     programs = reading.programs or (_spoken_of(reading, context) if not reading.places else ())
     guide_score, _ = context.guide(reading.text)
     if not reading.programs and guide_score >= GUIDE_SURE + 0.1:
         return None
     acts: list[UserAct] = [*asked, AskTopic(topic=reading.topics[0], programs=programs)]
-    fields = [f for f in reading.fields if not any(f in s.values for s in reading.field_spans if any(t.overlaps(s) for t in reading.topic_spans))]
+    fields = [
+        f
+        for f in reading.fields
+        if not any(
+            f in s.values for s in reading.field_spans if any(t.overlaps(s) for t in reading.topic_spans)
+        )
+    ]
     if reading.programs and fields and " and " in reading.text:
         acts.insert(0, RequestFacts(programs=reading.programs, fields=tuple(fields)))
     found = cues(reading)
-    firm = any(w.slot not in {"interests", "priorities", "goal", "gpa", "thesis", "companies"} for w in reading.wished.wishes)
-    if reading.wished.wishes and not reading.programs and (reading.wished.sure or (firm and (found & {"wish", "list"} or not reading.question))):
+    firm = any(
+        w.slot not in {"interests", "priorities", "goal", "gpa", "thesis", "companies"}
+        for w in reading.wished.wishes
+    )
+    if (
+        reading.wished.wishes
+        and not reading.programs
+        and (reading.wished.sure or (firm and (found & {"wish", "list"} or not reading.question)))
+    ):
         acts.insert(0, Inform(wishes=reading.wished.wishes))
     return acts
 
 
 def _operator_of_topic(reading: Reading) -> bool:
     """Whether the superlative is of the topic: "the highest H1B sponsorship"."""
-    superlatives = {"highest", "lowest", "best", "most", "least", "worst", "safest", "average", "median", "more", "better"}
+    superlatives = {
+        "highest",
+        "lowest",
+        "best",
+        "most",
+        "least",
+        "worst",
+        "safest",
+        "average",
+        "median",
+        "more",
+        "better",
+    }
     for span in reading.topic_spans:
         before = [t.norm for t in reading.tokens[max(0, span.first - 2) : span.last]]
         if superlatives & set(before) or any(w.endswith("est") for w in before):
@@ -315,7 +513,12 @@ def topic_by_meaning(reading: Reading, context: Context) -> list[UserAct] | None
     needed = TOPIC_SURE if reading.fields or reading.table else TOPIC_LIKELY
     if score < needed or score < guide_score + 0.04:
         return None
-    return [AskTopic(topic=topic, programs=reading.programs or (_spoken_of(reading, context) if reading.referred else ()))]
+    return [
+        AskTopic(
+            topic=topic,
+            programs=reading.programs or (_spoken_of(reading, context) if reading.referred else ()),
+        )
+    ]
 
 
 def _spoken_of(reading: Reading, context: Context) -> tuple[str, ...]:
@@ -330,7 +533,9 @@ def _spoken_of(reading: Reading, context: Context) -> tuple[str, ...]:
 def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """A school named: fields of it, something about it, or the same as was asked of the one before."""
     denied = {i for w in reading.wished.wishes if w.slot == "exclude_programs" for i in w.value}
-    programs = tuple(p for p in reading.programs if p not in denied) or (() if denied else _implied(reading, context))
+    programs = tuple(p for p in reading.programs if p not in denied) or (
+        () if denied else _implied(reading, context)
+    )
     if not programs or (denied and not reading.fields):
         return None
     names = next((s for s in reading.names if any(e.kind == "program" for e in s.values)), None)
@@ -338,17 +543,34 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
         ids = [e.id for e in names.values if e.kind == "program"]
         if len(ids) > 1:
             return [_which(reading, ids, context)]
-    if reading.table and reading.table.query.order and len(programs) == 1 and context.state.focus and "compare" not in cues(reading):
+    if (
+        reading.table
+        and reading.table.query.order
+        and len(programs) == 1
+        and context.state.focus
+        and "compare" not in cues(reading)
+    ):
         pass
     fields = _asked_of_one(reading)
     if not fields and reading.amounts:
         # "Heard Pitt is under 10 grand, true?": the amount tells which field is meant.
-        fields = tuple(dict.fromkeys(f for a in reading.amounts if (f := FIELD_OF.get(a.kind)) in context.knowledge.fields and a.sure))
+        fields = tuple(
+            dict.fromkeys(
+                f
+                for a in reading.amounts
+                if (f := FIELD_OF.get(a.kind)) in context.knowledge.fields and a.sure
+            )
+        )
     if reading.of_kind("person") and "faculty" not in fields:
         fields = ("faculty",)
     if "meant" in cues(reading) and not fields:
         return [RequestFacts(programs=programs, fields=context.state.fields, about=context.state.about)]
-    if not fields and not reading.residue() and context.state.last in {"facts", "topic"} and (_starts(reading, "follow") or len(reading.tokens) <= 4):
+    if (
+        not fields
+        and not reading.residue()
+        and context.state.last in {"facts", "topic"}
+        and (_starts(reading, "follow") or len(reading.tokens) <= 4)
+    ):
         if context.state.topic:
             return [AskTopic(topic=context.state.topic, programs=programs)]
         if context.state.fields or context.state.about:
@@ -356,12 +578,21 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if reading.residue() and not reading.fields and not reading.listed and not _leans(reading, context):
         if context.within(programs[0], reading.about()) < WITHIN:
             return [OutOfScope()]
-    if reading.fields and reading.residue() and _far_out(reading, context) and context.within(programs[0], reading.about()) < WITHIN:
+    if (
+        reading.fields
+        and reading.residue()
+        and _far_out(reading, context)
+        and context.within(programs[0], reading.about()) < WITHIN
+    ):
         return [OutOfScope()]
     if fields:
         return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
     if reading.residue() or reading.listed:
-        fields = tuple(dict.fromkeys(f for e in reading.names for v in e.values for f in LOOKUP_FIELDS.get(v.kind, ())[:1]))
+        fields = tuple(
+            dict.fromkeys(
+                f for e in reading.names for v in e.values for f in LOOKUP_FIELDS.get(v.kind, ())[:1]
+            )
+        )
         return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
     return [RequestFacts(programs=programs)]
 
@@ -376,9 +607,15 @@ def _implied(reading: Reading, context: Context) -> tuple[str, ...]:
     owners: set[str] = set()
     for span in reading.names:
         for entity in span.values:
-            if entity.kind in {"lab", "person"} or (entity.kind == "degree" and (len(span.phrase) > 2 or len(span.phrase[0]) >= 4)):
+            if entity.kind in {"lab", "person"} or (
+                entity.kind == "degree" and (len(span.phrase) > 2 or len(span.phrase[0]) >= 4)
+            ):
                 for field in LOOKUP_FIELDS[entity.kind][:1]:
-                    owners |= {p.id for p in context.knowledge.programs.values() if entity.id in _entries(p.value(field))}
+                    owners |= {
+                        p.id
+                        for p in context.knowledge.programs.values()
+                        if entity.id in _entries(p.value(field))
+                    }
     return tuple(owners) if len(owners) == 1 else ()
 
 
@@ -386,7 +623,14 @@ def _entries(value: object) -> set[str]:
     return {e if isinstance(e, str) else e.name for e in value} if isinstance(value, tuple) else set()
 
 
-FIELD_OF = {"money": "tuition", "percent": "graduation_rate", "gpa": "gpa", "months": "duration", "rank": "rank", "credits": "credits"}
+FIELD_OF = {
+    "money": "tuition",
+    "percent": "graduation_rate",
+    "gpa": "gpa",
+    "months": "duration",
+    "rank": "rank",
+    "credits": "credits",
+}
 """The field that an amount speaks of when no field is named."""
 
 
@@ -404,7 +648,12 @@ def _asked_of_one(reading: Reading) -> tuple[str, ...]:
         fields.remove("overview")
     if "overview" in fields and (reading.residue() or reading.listed):
         fields.remove("overview")
-    if reading.table and reading.table.query.order and reading.table.query.field and reading.table.query.field not in fields:
+    if (
+        reading.table
+        and reading.table.query.order
+        and reading.table.query.field
+        and reading.table.query.field not in fields
+    ):
         fields.append(reading.table.query.field)
     return tuple(fields)
 
@@ -421,31 +670,55 @@ def _which(reading: Reading, ids: list[str], context: Context) -> UserAct:
 
 def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "How much is Washington": a place named where a school is meant. One is asked which."""
-    places = [s for s in reading.names if any(e.kind in {"state", "city", "metro", "region"} for e in s.values)]
-    if len(places) == 1 and not reading.fields and _starts(reading, "follow") and context.state.last == "facts" and context.state.fields and not reading.residue():
+    places = [
+        s for s in reading.names if any(e.kind in {"state", "city", "metro", "region"} for e in s.values)
+    ]
+    if (
+        len(places) == 1
+        and not reading.fields
+        and _starts(reading, "follow")
+        and context.state.last == "facts"
+        and context.state.fields
+        and not reading.residue()
+    ):
         here = [p.id for p in context.knowledge.programs.values() if _in_place(p, reading, context)]
         if len(here) == 1 and not any(e.kind == "state" for e in places[0].values):
-            return [RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)]
+            return [
+                RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)
+            ]
     if len(places) != 1 or not reading.fields or reading.listed or (reading.table and reading.table.explicit):
         return None
     span = places[0]
     lead = reading.tokens[span.first - 1].norm if span.first else ""
     follow = {t.norm for t in reading.tokens[span.last : span.last + 2]}
-    if follow & {"state", "school"} or lead in {"in", "near", "around", "outside", "from", "new", "for"} or _of_set(reading) or reading.wished.sure:
+    if (
+        follow & {"state", "school"}
+        or lead in {"in", "near", "around", "outside", "from", "new", "for"}
+        or _of_set(reading)
+        or reading.wished.sure
+    ):
         return None
     if set(reading.fields) <= {"overview", "format", "control", "highlight"} or reading.residue():
         return None
     word = set(span.phrase)
-    named = [p for p in context.knowledge.programs.values() if word <= {t for n in p.names for t in _words(n)}]
+    named = [
+        p for p in context.knowledge.programs.values() if word <= {t for n in p.names for t in _words(n)}
+    ]
     if not named:
         return None
-    here = [p for p in context.knowledge.programs.values() if _in_place(p, reading, context)]
-    if len(named) == 1 and not any(e.kind == "state" for e in span.values) and here in ([], named):
+    there = [p for p in context.knowledge.programs.values() if _in_place(p, reading, context)]
+    if len(named) == 1 and not any(e.kind == "state" for e in span.values) and there in ([], named):
         return [RequestFacts(programs=(named[0].id,), fields=reading.fields)]
     label = context.knowledge.fields[reading.fields[0]].label
     shown = " ".join(t.text for t in reading.tokens[span.first : span.last]).title()
     readings = [(p.name, f"{p.name} {label}") for p in named]
-    return [Ambiguous(name=shown, readings=(*readings, (f"schools in {shown}", f"{label} of schools in {shown}")), fields=reading.fields)]
+    return [
+        Ambiguous(
+            name=shown,
+            readings=(*readings, (f"schools in {shown}", f"{label} of schools in {shown}")),
+            fields=reading.fields,
+        )
+    ]
 
 
 def _words(name: str) -> list[str]:
@@ -458,7 +731,11 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
     """A superlative, a count, an average, a reverse look-up: answered over all programs."""
     table = reading.table
     if table is None:
-        if {"difference", "gap"} & {t.norm for t in reading.tokens} and len(context.state.focus) == 2 and len(reading.tokens) <= 4:
+        if (
+            {"difference", "gap"} & {t.norm for t in reading.tokens}
+            and len(context.state.focus) == 2
+            and len(reading.tokens) <= 4
+        ):
             return [Compare(programs=context.state.focus, fields=context.state.fields)]
         return None
     if reading.referred and len(reading.referred) > 1:
@@ -470,7 +747,11 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
     if within:
         ids = within[0].value  # type: ignore[union-attr]
         if table.query.order:
-            return [Compare(programs=ids, fields=(table.query.field or "rank", *table.asked), order=table.query.order)]
+            return [
+                Compare(
+                    programs=ids, fields=(table.query.field or "rank", *table.asked), order=table.query.order
+                )
+            ]
     guide_score, _ = context.guide(reading.text)
     where = _where(reading, context)
     restricted = bool(where or within or table.query.where)
@@ -482,24 +763,62 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
         if _critique(reading, context):
             return None
         query = table.query
-        return [AskTable(query=Query(query.select, query.field, (*query.where, *where, *within), query.order, query.offset, query.limit), asked=table.asked)]
-    if reading.listed and (_of_set(reading) or set(reading.of_kind("lab", "person"))) and not reading.wished.sure:
+        return [
+            AskTable(
+                query=Query(
+                    query.select,
+                    query.field,
+                    (*query.where, *where, *within),
+                    query.order,
+                    query.offset,
+                    query.limit,
+                ),
+                asked=table.asked,
+            )
+        ]
+    if (
+        reading.listed
+        and (_of_set(reading) or set(reading.of_kind("lab", "person")))
+        and not reading.wished.sure
+    ):
         if guide_score >= GUIDE_SURE and not _of_set(reading):
             return None
         if reading.of_kind("company") and "wish" in cues(reading):
             return None
-        return [AskTable(query=Query("list", None, (*table.query.where, *where)), asked=tuple(f for f in reading.fields if f != "overview"))]
-    if _of_set(reading) and table.query.where and ("gpa" in reading.fields or not reading.wished.wishes or _third_person(reading)):
-        return [AskTable(query=Query("list", None, (*table.query.where, *where)), wishes=reading.wished.wishes)]
+        return [
+            AskTable(
+                query=Query("list", None, (*table.query.where, *where)),
+                asked=tuple(f for f in reading.fields if f != "overview"),
+            )
+        ]
+    if (
+        _of_set(reading)
+        and table.query.where
+        and ("gpa" in reading.fields or not reading.wished.wishes or _third_person(reading))
+    ):
+        return [
+            AskTable(query=Query("list", None, (*table.query.where, *where)), wishes=reading.wished.wishes)
+        ]
     return None
 
 
-def _better_in_the_guide(reading: Reading, table: TableReading, score: float, restricted: bool, context: Context) -> bool:
+def _better_in_the_guide(
+    reading: Reading, table: TableReading, score: float, restricted: bool, context: Context
+) -> bool:
     """Whether a question with an operator is rather one for the guide: "median salary of ML engineers"."""
     field = table.query.field
-    if "state" in reading.fields and field != "state" and not reading.places and table.query.select != "group":
+    if (
+        "state" in reading.fields
+        and field != "state"
+        and not reading.places
+        and table.query.select != "group"
+    ):
         return score >= GUIDE_LIKELY  # "which state is cheapest by median": the guide has a table of states
-    if field and sum(p.claim(field) is not None for p in context.knowledge.programs.values()) < 3 and not _of_set(reading):
+    if (
+        field
+        and sum(p.claim(field) is not None for p in context.knowledge.programs.values()) < 3
+        and not _of_set(reading)
+    ):
         return score >= GUIDE_LIKELY
     if restricted or not reading.residue():
         return score >= 0.78 and not restricted and not reading.fields and table.query.select == "count"
@@ -511,14 +830,27 @@ def _better_in_the_guide(reading: Reading, table: TableReading, score: float, re
 def _among(reading: Reading, context: Context) -> bool:
     """Whether a superlative is of the schools being talked about: "which ranks higher", "the cheaper one"."""
     words = [t.norm for t in reading.tokens]
-    comparative = any(w.endswith("er") or w in {"more", "less", "better"} for w in words) or words[:2] in (["which", "is"], ["which", "one"], ["which", "has"])
-    return len(context.state.focus) > 1 and comparative and not reading.places and not set(words) & (set(SET) - {"one"})
+    comparative = any(w.endswith("er") or w in {"more", "less", "better"} for w in words) or words[:2] in (
+        ["which", "is"],
+        ["which", "one"],
+        ["which", "has"],
+    )
+    return (
+        len(context.state.focus) > 1
+        and comparative
+        and not reading.places
+        and not set(words) & (set(SET) - {"one"})
+    )
 
 
 def _critique(reading: Reading, context: Context) -> bool:
     """ "Something cheaper": relative to what was shown, and so a wish."""
     words = {t.norm for t in reading.tokens}
-    return bool(context.state.shortlist) and bool(words & {"something", "anything", "cheaper"}) and not _of_set(reading)
+    return (
+        bool(context.state.shortlist)
+        and bool(words & {"something", "anything", "cheaper"})
+        and not _of_set(reading)
+    )
 
 
 def _where(reading: Reading, context: Context) -> tuple[Test, ...]:
@@ -535,12 +867,37 @@ def _where(reading: Reading, context: Context) -> tuple[Test, ...]:
 
 def of_the_focus(reading: Reading, context: Context) -> list[UserAct] | None:
     """A question with a pronoun, or put to what is being talked about: "do they have labs", "is it in the evenings"."""
-    if not reading.question or _of_set(reading) or not reading.fields or reading.wished.sure or reading.places:
+    if (
+        not reading.question
+        or _of_set(reading)
+        or not reading.fields
+        or reading.wished.sure
+        or reading.places
+    ):
         return None
     first = reading.tokens[0].norm if reading.tokens else ""
-    aux = first in {"is", "are", "doe", "do", "can", "could", "how", "what", "whats", "when", "who", "where", "wheres", "and", "ok", "any"}
+    aux = first in {
+        "is",
+        "are",
+        "doe",
+        "do",
+        "can",
+        "could",
+        "how",
+        "what",
+        "whats",
+        "when",
+        "who",
+        "where",
+        "wheres",
+        "and",
+        "ok",
+        "any",
+    }
     there = "there" in [t.norm for t in reading.tokens[:2]]
-    talking = context.state.last in {"facts", "topic"} and context.state.focus and not cues(reading) & {"wish"}
+    talking = (
+        context.state.last in {"facts", "topic"} and context.state.focus and not cues(reading) & {"wish"}
+    )
     if (reading.referred or _points(reading) or talking) and (aux or len(reading.tokens) <= 6) and not there:
         return follow_up(reading, context)
     return None
@@ -555,7 +912,9 @@ def which_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if reading.wished.wishes and "wish" in cues(reading):
         return None
     guide_score, _ = context.guide(reading.text)
-    if (guide_score >= GUIDE_CLEAR and context.within("", reading.about()) < guide_score - 0.05) or "recommend" in context.intents.contained(reading.tokens):
+    if (
+        guide_score >= GUIDE_CLEAR and context.within("", reading.about()) < guide_score - 0.05
+    ) or "recommend" in context.intents.contained(reading.tokens):
         return None
     if not reading.on_studying() and not reading.fields and not _leans(reading, context):
         return None
@@ -584,7 +943,9 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
     guide_score, _ = context.guide(reading.text)
     pending = context.state.pending is not None and context.state.pending.slot is not None
     listing = bool(found & {"list"}) and any(w.slot == "interests" for w in wished.wishes)
-    substantial = listing or any(w.slot not in {"interests", "priorities", "goal", "gpa", "thesis"} for w in wished.wishes)
+    substantial = listing or any(
+        w.slot not in {"interests", "priorities", "goal", "gpa", "thesis"} for w in wished.wishes
+    )
     fragment = len(residue) <= (1 if substantial else 0) and not _asks_fact(reading)
     if not (wished.sure or found & {"wish", "what_if"} or fragment or (pending and len(reading.tokens) <= 6)):
         return None
@@ -594,19 +955,50 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     if guide_score >= GUIDE_CLEAR and not substantial and not wished.sure and not pending:
         return None
-    if guide_score >= 0.5 and reading.question and not wished.sure and not pending and not _of_set(reading) and not found & {"wish", "what_if"}:
+    if (
+        guide_score >= 0.5
+        and reading.question
+        and not wished.sure
+        and not pending
+        and not _of_set(reading)
+        and not found & {"wish", "what_if"}
+    ):
         return None
-    if guide_score >= GUIDE_LIKELY and not substantial and not listing and reading.question and "recommend" not in context.intents.contained(reading.tokens) and not _of_set(reading):
+    if (
+        guide_score >= GUIDE_LIKELY
+        and not substantial
+        and not listing
+        and reading.question
+        and "recommend" not in context.intents.contained(reading.tokens)
+        and not _of_set(reading)
+    ):
         return None
     if len(residue) >= 3 and not reading.on_studying() and not wished.sure:
         return None
     letting_go = wished.sure and not wished.wishes and bool(wished.forget or wished.indifferent)
-    strange = not letting_go and bool(residue) and not reading.on_studying() and not pending and not _leans(reading, context)
-    if strange and len(residue) > (1 if substantial and (found & {"wish"} or wished.sure or "negated" in found) else 0):
+    strange = (
+        not letting_go
+        and bool(residue)
+        and not reading.on_studying()
+        and not pending
+        and not _leans(reading, context)
+    )
+    if strange and len(residue) > (
+        1 if substantial and (found & {"wish"} or wished.sure or "negated" in found) else 0
+    ):
         return None
-    if reading.question and not reading.on_studying() and not pending and not found & {"wish", "what_if"} and not _of_set(reading) and not context.state.profile and not reading.places and not _leans(reading, context):
+    if (
+        reading.question
+        and not reading.on_studying()
+        and not pending
+        and not found & {"wish", "what_if"}
+        and not _of_set(reading)
+        and not context.state.profile
+        and not reading.places
+        and not _leans(reading, context)
+    ):
         return None
-    if wished.wishes and all(w.slot == "gpa" for w in wished.wishes):
+    if wished.wishes and all(w.slot in {"gpa", "residency"} for w in wished.wishes):
         return [Inform(wishes=wished.wishes, wants_list=False)]
     acts: list[UserAct] = []
     hypothetical = "what_if" in found or (_third_person(reading) and not context.state.profile)
@@ -618,13 +1010,21 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
 
 def _asks_fact(reading: Reading) -> bool:
     """Whether the clause asks for a value rather than telling a wish ("what is …", "how …")."""
-    return bool(reading.tokens) and reading.tokens[0].norm in {"how", "why", "when", "who"} and "wish" not in cues(reading)
+    return (
+        bool(reading.tokens)
+        and reading.tokens[0].norm in {"how", "why", "when", "who"}
+        and "wish" not in cues(reading)
+    )
 
 
 def _third_person(reading: Reading) -> bool:
     """ "Which schools are in Boston": asked of the table, not wished."""
     words = [t.norm for t in reading.tokens]
-    return _of_set(reading) and not {"i", "me", "my", "im", "id", "we"} & set(words) and "wish" not in cues(reading)
+    return (
+        _of_set(reading)
+        and not {"i", "me", "my", "im", "id", "we"} & set(words)
+        and "wish" not in cues(reading)
+    )
 
 
 def _leans(reading: Reading, context: Context) -> bool:
@@ -653,7 +1053,13 @@ def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
         return [AskGuide()]
     if within and not reading.fields and not reading.residue():
         return []
-    if pointing and not reading.fields and not reading.residue() and not reading.question and len(reading.tokens) > 4:
+    if (
+        pointing
+        and not reading.fields
+        and not reading.residue()
+        and not reading.question
+        and len(reading.tokens) > 4
+    ):
         return None
     guide_score, _ = context.guide(reading.text)
     if reading.fields:
@@ -664,7 +1070,9 @@ def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
             return None
         if "compare" in cues(reading) and len(programs) > 1:
             return [Compare(programs=programs, fields=reading.fields)]
-        return [RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)]
+        return [
+            RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)
+        ]
     if pointing and "compare" in cues(reading) and len(programs) > 1:
         return [Compare(programs=programs)]
     if pointing and (reading.residue() or not reading.wished):
@@ -704,13 +1112,23 @@ def from_the_guide(reading: Reading, context: Context) -> list[UserAct] | None:
     inside = max((near.get(k, 0.0) for k in ("studying", "recommend")), default=0.0)
     outside = near.get("out_of_scope", 0.0)
     recommend = near.get("recommend", 0.0)
-    if near and recommend >= max(NEAR_EXAMPLE, score - 0.05) and "list" in cues(reading) and not reading.fields:
+    if (
+        near
+        and recommend >= max(NEAR_EXAMPLE, score - 0.05)
+        and "list" in cues(reading)
+        and not reading.fields
+    ):
         return [Recommend()]
     if score >= GUIDE_CLEAR and (not near or outside <= score + 0.02):
         return [AskGuide()]
     if score >= GUIDE_LIKELY and (not near or inside >= outside - LEAN):
         return [AskGuide()]
-    if context.state.last == "guide" and len(reading.tokens) <= 5 and _starts(reading, "follow") and context.state.sections:
+    if (
+        context.state.last == "guide"
+        and len(reading.tokens) <= 5
+        and _starts(reading, "follow")
+        and context.state.sections
+    ):
         return [AskGuide()]
     return None
 
@@ -723,7 +1141,11 @@ def by_example(reading: Reading, context: Context) -> list[UserAct] | None:
     intent, score = max(near.items(), key=lambda item: item[1])
     outside = near.get("out_of_scope", 0.0)
     inside = max(near.get(k, 0.0) for k in ("recommend", "studying", "compare", "more", "why"))
-    if intent in {"greet", "thanks", "goodbye", "identity", "praise", "rude", "person", "odds"} and score >= 0.7 and len(reading.tokens) <= 10:
+    if (
+        intent in {"greet", "thanks", "goodbye", "identity", "praise", "rude", "person", "odds"}
+        and score >= 0.7
+        and len(reading.tokens) <= 10
+    ):
         return [Social("", intent)]
     if intent == "recommend" and score >= NEAR_EXAMPLE and reading.on_studying():
         return [Recommend()]
@@ -731,7 +1153,11 @@ def by_example(reading: Reading, context: Context) -> list[UserAct] | None:
         return [Recommend(more=True)]
     if intent == "restart" and score >= 0.75:
         return [Restart()]
-    if context.state.profile and reading.tokens[0].norm in {"yes", "yeah", "yep", "right", "exactly", "correct", "no"} and not set(reading.residue()) - {"thousand", "grand", "dollar"}:
+    if (
+        context.state.profile
+        and reading.tokens[0].norm in {"yes", "yeah", "yep", "right", "exactly", "correct", "no"}
+        and not set(reading.residue()) - {"thousand", "grand", "dollar"}
+    ):
         return [Social("", "agree")]
     if outside >= inside or not reading.on_studying() or inside < 0.4:
         return [OutOfScope()]

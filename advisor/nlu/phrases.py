@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -48,11 +48,11 @@ class Span(Generic[T]):
     def __len__(self) -> int:
         return self.last - self.first
 
-    def covers(self, other: Span[T]) -> bool:
+    def covers(self, other: Span[Any]) -> bool:
         """Whether the other span lies within this one."""
         return self.first <= other.first and other.last <= self.last
 
-    def overlaps(self, other: Span[T]) -> bool:
+    def overlaps(self, other: Span[Any]) -> bool:
         """Whether the spans share a token."""
         return self.first < other.last and other.first < self.last
 
@@ -93,7 +93,9 @@ def tokenise(text: str) -> tuple[Token, ...]:
 def key(phrase: str) -> tuple[str, ...]:
     """The tokens that a phrase is looked up by; `*` is kept."""
     return tuple(
-        "*" if part == "*" else t.norm for part in phrase.split() for t in (tokenise(part) if part != "*" else (_ANY,))
+        "*" if part == "*" else t.norm
+        for part in phrase.split()
+        for t in (tokenise(part) if part != "*" else (_ANY,))
     )
 
 
@@ -182,7 +184,9 @@ class Spelling:
     becomes Emory (tests/advisor/nlu/test_spelling.py holds both measurements).
     """
 
-    def __init__(self, known: Iterable[str], preferred: Iterable[str] = (), joinable: Iterable[str] = ()) -> None:
+    def __init__(
+        self, known: Iterable[str], preferred: Iterable[str] = (), joinable: Iterable[str] = ()
+    ) -> None:
         self._all = set(known)
         self._known = sorted(w for w in self._all if len(w) >= 5 and w.isalpha())
         self._preferred = set(preferred)
@@ -195,7 +199,9 @@ class Spelling:
         for token in tokens:
             joined = out[-1].norm + token.norm if out else ""
             if joined in self._joinable and not out[-1].corrected:
-                out[-1] = Token(joined, f"{out[-1].text} {token.text}", out[-1].start, token.end, corrected=True)
+                out[-1] = Token(
+                    joined, f"{out[-1].text} {token.text}", out[-1].start, token.end, corrected=True
+                )
             else:
                 out.append(self._correct(token))
         return tuple(out)

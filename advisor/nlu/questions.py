@@ -14,6 +14,7 @@ from advisor.nlu.phrases import Phrases, Span, Token
 from advisor.nlu.values import Amount
 
 Order = Literal["asc", "desc"]
+Select = Literal["average", "median", "total"]
 
 LOW = ("lowest", "smallest", "least", "fewest", "lower", "smaller", "fewer")
 HIGH = ("highest", "largest", "most", "biggest", "greatest", "higher", "larger", "bigger", "greater", "more")
@@ -31,9 +32,47 @@ GROUPS = {"state": "state", "control": "control", "public and private": "control
 ABSENT = ("dont have", "do not have", "without", "no", "missing", "lack", "lacks", "not given", "not listed", "unlisted", "dont list",
           "do not list", "doesnt list", "doesnt have", "dont give", "not reported", "no listed", "blank", "isnt given", "isnt listed",
           "arent listed", "unknown", "not available", "dont report", "has no", "have no", "not stated")  # fmt: skip
-GIVEN = ("list", "lists", "listed", "give", "gives", "given", "have", "has", "report", "reports", "publish", "mention", "mentions", "with")
-ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "next": 2}
-NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "couple": 2}
+GIVEN = (
+    "list",
+    "lists",
+    "listed",
+    "give",
+    "gives",
+    "given",
+    "have",
+    "has",
+    "report",
+    "reports",
+    "publish",
+    "mention",
+    "mentions",
+    "with",
+)
+ORDINAL = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "next": 2,
+}
+NUMBER = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "couple": 2,
+}
 
 _operators: Phrases[str] = Phrases(
     [
@@ -59,7 +98,13 @@ def _of_limit(tokens: Sequence[Token], span: Span) -> bool:
     before = tokens[span.first - 1].norm if span.first else ""
     after = tokens[span.last].norm if span.last < len(tokens) else ""
     numbered = tokens[span.first].norm == "top" and (after.isdigit() or after in NUMBER)
-    return numbered or (after == "out" and tokens[span.first].norm == "top") or before in {"at", "no", "not", "matter", "count", "care"} or after in {"than", "student", "people", "grad"} or (after == "school" and tokens[span.first].norm == "most")
+    return (
+        numbered
+        or (after == "out" and tokens[span.first].norm == "top")
+        or before in {"at", "no", "not", "matter", "count", "care"}
+        or after in {"than", "student", "people", "grad"}
+        or (after == "school" and tokens[span.first].norm == "most")
+    )
 
 
 @dataclass(frozen=True)
@@ -90,15 +135,32 @@ class QuestionReader:
         """The words by which fields are asked for."""
         return self.words.vocabulary() | self._superlatives.vocabulary()
 
-    def superlative(self, tokens: Sequence[Token], amounts: Sequence[Amount] = ()) -> tuple[Field, Order, Span] | None:
+    def superlative(
+        self, tokens: Sequence[Token], amounts: Sequence[Amount] = ()
+    ) -> tuple[Field, Order, Span] | None:
         """The field and order of a superlative: its own words, or "lowest" and the like beside a field's name.
 
         A word inside an amount is no superlative: "16 months or shorter", "tops out at $58,000".
         """
-        taken = {i for a in amounts for i, t in enumerate(tokens) if t.start < a.end and a.start < t.end and a.kind != "rank"}
-        own = [s for s in self._superlatives.find(tokens) if not _of_limit(tokens, s) and not taken.intersection(range(s.first, s.last))]
+        taken = {
+            i
+            for a in amounts
+            for i, t in enumerate(tokens)
+            if t.start < a.end and a.start < t.end and a.kind != "rank"
+        }
+        own = [
+            s
+            for s in self._superlatives.find(tokens)
+            if not _of_limit(tokens, s) and not taken.intersection(range(s.first, s.last))
+        ]
         words = [s for s in self.words.find(tokens) if self.fields[s.values[0]].type != "text"]
-        general = [s for s in _operators.find(tokens) if s.values[0] in {"low", "high", "best", "worst"} and not _of_limit(tokens, s) and s.first not in taken]
+        general = [
+            s
+            for s in _operators.find(tokens)
+            if s.values[0] in {"low", "high", "best", "worst"}
+            and not _of_limit(tokens, s)
+            and s.first not in taken
+        ]
         # "lowest graduation rate" is of graduation, although "lowest" alone might be of something else.
         for op in general:
             after = [w for w in words if op.last <= w.first <= op.last + 3]
@@ -133,7 +195,12 @@ class QuestionReader:
         return self.asks.find(tokens)
 
     def read(
-        self, text: str, tokens: Sequence[Token], names: Sequence[Span[Entity]], amounts: Sequence[Amount], where: tuple[Test, ...]
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        names: Sequence[Span[Entity]],
+        amounts: Sequence[Amount],
+        where: tuple[Test, ...],
     ) -> TableReading | None:
         """The query of a clause, over programs that pass `where`; None when nothing asks over the table."""
         ops = {s.values[0]: s for s in _operators.find(tokens)}
@@ -148,38 +215,43 @@ class QuestionReader:
                 return TableReading(Query("group", group, tuple(tests)), explicit=True)
             absent = self._presence(tokens, ops)
             return TableReading(Query("count", None, (*tests, *absent)), explicit=True)
-        for kind in ("average", "median", "total"):
+        kinds: tuple[Select, ...] = ("average", "median", "total")
+        for kind in kinds:
             if kind in ops and number_fields and not (kind == "total" and top):
-                return TableReading(Query(kind, number_fields[0], tuple(tests)), explicit=True)  # type: ignore[arg-type]
-        if "difference" in ops and (number_fields or top):
-            field = number_fields[0] if number_fields else top[0].name if top else "tuition"
-            if top or "between" not in {t.norm for t in tokens}:
-                return TableReading(Query("difference", field, tuple(tests)), explicit=True)
-        if "range" in ops and (number_fields or top):
-            return TableReading(Query("range", number_fields[0] if number_fields else top[0].name, tuple(tests)), explicit=True)  # type: ignore[index]
+                return TableReading(Query(kind, number_fields[0], tuple(tests)), explicit=True)
+        measured = number_fields[0] if number_fields else top[0].name if top else None
+        if "difference" in ops and measured and (top or "between" not in {t.norm for t in tokens}):
+            return TableReading(Query("difference", measured, tuple(tests)), explicit=True)
+        if "range" in ops and measured:
+            return TableReading(Query("range", measured, tuple(tests)), explicit=True)
         by = re.search(r"\b(?:which|what) (state|city)\b.*\b(?:most|fewest|more)\b", text)
         if by:
             return TableReading(Query("group", by[1], tuple(tests)), explicit=True)
         first = re.search(r"\b(?:top|first|best) (\d{1,2}|" + "|".join(NUMBER) + r")\b(?: \w+)? by\b", text)
         if first and number_fields:
-            field = self.fields[number_fields[0]]
+            best = self.fields[number_fields[0]]
             tests = [t for t in tests if not (isinstance(t, Filter) and t.field == "rank")]
-            limit = NUMBER.get(first[1]) or int(first[1])
-            return TableReading(Query("list", field.name, tuple(tests), self._order("best", field), 0, limit), (), True)
+            most = NUMBER.get(first[1]) or int(first[1])
+            query = Query("list", best.name, tuple(tests), self._order("best", best), 0, most)
+            return TableReading(query, (), True)
         ranked = re.search(r"\btop (\d{1,2}|" + "|".join(NUMBER) + r")\b(?: \w+){0,3} in\b", text)
         if ranked and "rank" in self.fields:
             tests = [t for t in tests if not (isinstance(t, Filter) and t.field == "rank")]
-            limit = NUMBER.get(ranked[1]) or int(ranked[1])
-            return TableReading(Query("list", "rank", tuple(tests), "asc", 0, limit), (), True)
+            most = NUMBER.get(ranked[1]) or int(ranked[1])
+            return TableReading(Query("list", "rank", tuple(tests), "asc", 0, most), (), True)
         presence = self._presence(tokens, ops)
         if presence:
-            return TableReading(Query("list", None, (*tests, *presence)), asked=(presence[0].field,), explicit=True)
+            return TableReading(
+                Query("list", None, (*tests, *presence)), asked=(presence[0].field,), explicit=True
+            )
         if top:
             field, order, span = top
             offset, limit = self._how_many(tokens, span)
             covered.update(range(span.first, span.last))
             asked = tuple(dict.fromkeys(n for n in named if n != field.name))
-            return TableReading(Query("list", field.name, tuple(tests), order, offset, limit), asked, True, frozenset(covered))
+            return TableReading(
+                Query("list", field.name, tuple(tests), order, offset, limit), asked, True, frozenset(covered)
+            )
         if re.search(r"\b(by|per|each|every) (state|city|control)\b", text):
             by = re.search(r"\b(?:by|per|each|every) (state|city|control)\b", text)
             return TableReading(Query("group", by[1] if by else "state", tuple(tests)), explicit=True)
@@ -193,13 +265,39 @@ class QuestionReader:
     def _counts_set(self, tokens: Sequence[Token], span: Span) -> bool:
         """Whether "how many" counts schools (or states), not students or credits."""
         after = [t.norm for t in tokens[span.last : span.last + 5]]
-        nouns = {*SET, *GROUPS, "are", "them", "these", "those", "public", "private", "have", "has", "cost", "charge"}
+        nouns = {
+            *SET,
+            *GROUPS,
+            "are",
+            "them",
+            "these",
+            "those",
+            "public",
+            "private",
+            "have",
+            "has",
+            "cost",
+            "charge",
+        }
         if nouns & set(after[:3]):
             return "percent" not in after[:1]
         for word in after:
             if word in nouns:
                 return True
-            if any(word in f.words for f in self.fields.values()) or word in {"student", "people", "credit", "unit", "month", "year", "course", "elective", "professor", "hour", "semester", "dataset"}:
+            if any(word in f.words for f in self.fields.values()) or word in {
+                "student",
+                "people",
+                "credit",
+                "unit",
+                "month",
+                "year",
+                "course",
+                "elective",
+                "professor",
+                "hour",
+                "semester",
+                "dataset",
+            }:
                 return False
         return False
 
@@ -224,7 +322,10 @@ class QuestionReader:
         for t in after[:1]:
             if t.norm in NUMBER or (t.norm.isdigit() and int(t.norm) <= 30):
                 return 0, NUMBER.get(t.norm) or int(t.norm)
-        plural = any(t.text in {"schools", "programs", "universities", "colleges", "ones", "options"} for t in tokens[span.last : span.last + 4])
+        plural = any(
+            t.text in {"schools", "programs", "universities", "colleges", "ones", "options"}
+            for t in tokens[span.last : span.last + 4]
+        )
         return 0, 5 if plural else 1
 
     def _comparisons(self, tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Filter]:
@@ -232,7 +333,9 @@ class QuestionReader:
         out: list[Filter] = []
         named = [self._preferred(s.values) for s in self.named_fields(tokens)]
         if "perfect" in {t.norm for t in tokens}:
-            out += [Filter(n, "==", self.fields[n].most_number) for n in named[:1] if self.fields[n].most_number]
+            out += [
+                Filter(n, "==", self.fields[n].most_number) for n in named[:1] if self.fields[n].most_number
+            ]
         for amount in amounts:
             field, part = {
                 "money": ("tuition", ""), "percent": ("graduation_rate", ""), "gpa": ("gpa", ""), "months": ("duration", ""),
@@ -247,7 +350,13 @@ class QuestionReader:
                 continue
             if field == "gpa":
                 words = {t.norm for t in tokens}
-                part = "minimum" if words & {"minimum", "min", "require", "requirement", "required", "cutoff", "least"} else "average_admitted" if "average" in words else ""
+                part = (
+                    "minimum"
+                    if words & {"minimum", "min", "require", "requirement", "required", "cutoff", "least"}
+                    else "average_admitted"
+                    if "average" in words
+                    else ""
+                )
                 if part == "minimum":
                     out.append(Filter(field, "==", amount.most or amount.least, part))
                     continue
@@ -259,7 +368,9 @@ class QuestionReader:
             elif amount.bound == "max" and most is not None:
                 out.append(Filter(field, "<=", most, part))
             elif amount.bound == "min" and least is not None:
-                strict = re.search(r"\b(more than|over|above|exceed|greater than|higher than|beyond)\b", amount.text)
+                strict = re.search(
+                    r"\b(more than|over|above|exceed|greater than|higher than|beyond)\b", amount.text
+                )
                 out.append(Filter(field, ">" if strict else ">=", least, part))
             else:
                 out.append(Filter(field, "==", most if most is not None else least, part))
@@ -274,7 +385,11 @@ class QuestionReader:
                 continue
             fields = dict.fromkeys(f for e in entities for f in LOOKUP_FIELDS[e.kind] if f in self.fields)
             phrase = min((e.id for e in entities), key=len)
-            tests = tuple(Filter(f, "has", v) for f in fields for v in dict.fromkeys([phrase, *(e.id for e in entities)]))
+            tests = tuple(
+                Filter(f, "has", v)
+                for f in fields
+                for v in dict.fromkeys([phrase, *(e.id for e in entities)])
+            )
             out.append(AnyOf(tests) if len(tests) > 1 else tests[0])
         return out
 

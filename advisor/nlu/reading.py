@@ -48,7 +48,9 @@ DOMAIN = frozenset(
 """Words of studying: they show that a text is about programs, without saying which."""
 
 
-SUBJECT = frozenset({("machine", "learning"), ("data", "science"), ("computer", "science"), ("artificial", "intelligence")})
+SUBJECT = frozenset(
+    {("machine", "learning"), ("data", "science"), ("computer", "science"), ("artificial", "intelligence")}
+)
 """Subjects in two words: "machine" alone may brew espresso."""
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?|first|second|third")
 
@@ -125,16 +127,31 @@ class Reading:
         """The words that nothing accounts for and that are not mere function words or words of studying."""
         covered = self.covered()
         words = [t.norm for t in self.tokens]
-        subject = {j for i, pair in enumerate(zip(words, words[1:], strict=False)) if pair in SUBJECT for j in (i, i + 1)}
+        subject = {
+            j
+            for i, pair in enumerate(zip(words, words[1:], strict=False))
+            if pair in SUBJECT
+            for j in (i, i + 1)
+        }
         return tuple(
             t.norm
             for i, t in enumerate(self.tokens)
-            if i not in covered and i not in subject and t.norm not in STOP and t.norm not in DOMAIN and len(t.norm) > 1 and not ORDINAL.fullmatch(t.norm)
+            if i not in covered
+            and i not in subject
+            and t.norm not in STOP
+            and t.norm not in DOMAIN
+            and len(t.norm) > 1
+            and not ORDINAL.fullmatch(t.norm)
         )
 
     def about(self) -> str:
         """What is asked, without the names of schools: for a search within them."""
-        named = {i for s in self.names if any(e.kind in {"program", "school"} for e in s.values) for i in range(s.first, s.last)}
+        named = {
+            i
+            for s in self.names
+            if any(e.kind in {"program", "school"} for e in s.values)
+            for i in range(s.first, s.last)
+        }
         return " ".join(t.text for i, t in enumerate(self.tokens) if i not in named)
 
     def on_studying(self) -> bool:

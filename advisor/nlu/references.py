@@ -81,7 +81,11 @@ def points(tokens: Sequence[Token]) -> bool:
 
 
 def _all(state: DialogueState) -> tuple[str, ...]:
-    return state.focus if len(state.focus) > 1 else (state.mentioned if len(state.mentioned) > 1 else state.shortlist or state.focus)
+    return (
+        state.focus
+        if len(state.focus) > 1
+        else (state.mentioned if len(state.mentioned) > 1 else state.shortlist or state.focus)
+    )
 
 
 def _others(state: DialogueState) -> tuple[str, ...]:

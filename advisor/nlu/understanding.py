@@ -37,13 +37,30 @@ from advisor.nlu.reading import Reading
 from advisor.nlu.references import refer
 from advisor.nlu.wishes import PLACE_KINDS, WishReader
 
-NO_FIELD = ("after graduation", "upon graduation", "before graduation", "post graduation", "after i graduate", "after graduating", "time of year", "this time", "next time", "at the time", "first time", "every time")
+NO_FIELD = (
+    "after graduation",
+    "upon graduation",
+    "before graduation",
+    "post graduation",
+    "after i graduate",
+    "after graduating",
+    "time of year",
+    "this time",
+    "next time",
+    "at the time",
+    "first time",
+    "every time",
+)
 """Phrases in which a field's word does not ask for the field."""
-INVERTED = re.compile(r"(?<!if )(?<!that )\b(?:is|are|does|do|can|should|would|will) (?:a|an|the|it|they|you|there|people|masters?|most|many)\b")
+INVERTED = re.compile(
+    r"(?<!if )(?<!that )\b(?:is|are|does|do|can|should|would|will) (?:a|an|the|it|they|you|there|people|masters?|most|many)\b"
+)
 """A question inside a clause that begins otherwise: "for a research job is a master's a must"."""
 PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
 """BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
-PLACE_LEAD = frozenset({"in", "near", "around", "from", "to", "anywhere", "outside", "within", "at", "by", "across"})
+PLACE_LEAD = frozenset(
+    {"in", "near", "around", "from", "to", "anywhere", "outside", "within", "at", "by", "across"}
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +80,13 @@ class Understander:
     """
 
     def __init__(
-        self, knowledge: Knowledge, slots: Mapping[str, Slot], intents: Intents, guide: Guide, topic: Guide, within: Callable[[str, str], float]
+        self,
+        knowledge: Knowledge,
+        slots: Mapping[str, Slot],
+        intents: Intents,
+        guide: Guide,
+        topic: Guide,
+        within: Callable[[str, str], float],
     ) -> None:
         self._knowledge = knowledge
         self._intents = intents
@@ -79,12 +102,18 @@ class Understander:
             for phrase in (*field.words, *field.asks):
                 self._fields.add(phrase, field.name)
         self._values: Phrases[tuple[str, str]] = Phrases(
-            (said, (f.name, value)) for f in knowledge.fields.values() for value, phrases in f.values.items() for said in phrases
+            (said, (f.name, value))
+            for f in knowledge.fields.values()
+            for value, phrases in f.values.items()
+            for said in phrases
         )
         for phrase in NO_FIELD:
             self._fields.add(phrase, "")
         known = (
-            self._names.vocabulary() | self._wishes.vocabulary() | self._questions.vocabulary() | self._topics.vocabulary()
+            self._names.vocabulary()
+            | self._wishes.vocabulary()
+            | self._questions.vocabulary()
+            | self._topics.vocabulary()
         )
         self._spelling = Spelling(known, self._names.school_words, self._names.joinable)
         self._slots = slots
@@ -105,9 +134,18 @@ class Understander:
             if money:
                 reading = self.read(reading.text, reading.question, state, money=True)
             context = Context(
-                knowledge=self._knowledge, slots=self._slots, state=state, guide=self._guide, topic=self._topic, within=self._within, intents=self._intents,
-                before=before, whole=whole, alone=len(readings) == 1, acts=tuple(a for _, _, acts in parts for a in acts),
-            )  # fmt: skip
+                knowledge=self._knowledge,
+                slots=self._slots,
+                state=state,
+                guide=self._guide,
+                topic=self._topic,
+                within=self._within,
+                intents=self._intents,
+                before=before,
+                whole=whole,
+                alone=len(readings) == 1,
+                acts=tuple(a for _, _, acts in parts for a in acts),
+            )
             name, acts = _interpret(reading, context)
             parts.append((reading, name, acts))
             before = reading.programs or before
@@ -120,7 +158,15 @@ class Understander:
         names = tuple(_resolve(s, tokens) for s in self._names.find(tokens))
         amounts = tuple(values.read(text))
         # "50,000 USD" is money and not the University of San Diego.
-        names = tuple(n for n in names if not any(a.start <= tokens[n.first].start and tokens[n.last - 1].end <= a.end for a in amounts if a.kind == "money"))
+        names = tuple(
+            n
+            for n in names
+            if not any(
+                a.start <= tokens[n.first].start and tokens[n.last - 1].end <= a.end
+                for a in amounts
+                if a.kind == "money"
+            )
+        )
         topic_spans = self._topics.find(tokens)
         schools = [n for n in names if any(e.kind in {"program", "school"} for e in n.values)]
         found_fields = [
@@ -129,29 +175,57 @@ class Understander:
             if f.values != ("",)
             and not any(n.covers(f) for n in names)
             and not any(t.covers(f) and len(t) > len(f) for t in topic_spans)
-        ]  # fmt: skip
+        ]
         topic_spans = [
             t
             for t in topic_spans
-            if not any(f.covers(t) and len(f) >= len(t) for f in found_fields) and not any(s.covers(t) for s in schools)
+            if not any(f.covers(t) and len(f) >= len(t) for f in found_fields)
+            and not any(s.covers(t) for s in schools)
         ]
         wished = self._wishes.read(text, tokens, names, amounts, state, money=money)
         fields = tuple(dict.fromkeys(v for f in found_fields for v in f.values))
         table = self._questions.read(text, tokens, names, amounts, ())
-        valued = [v for s in self._values.find(tokens) for v in s.values if not any(n.overlaps(s) for n in names) and self._is_value(s, tokens, v)]
+        valued = [
+            v
+            for s in self._values.find(tokens)
+            for v in s.values
+            if not any(n.overlaps(s) for n in names) and self._is_value(s, tokens, v)
+        ]
         part = valued[0][1] if len({v for _, v in valued}) == 1 else ""
         fields = tuple(dict.fromkeys((*fields, *(f for f, _ in valued))))
         return Reading(
-            text=text, tokens=tokens, question=question or bool(INVERTED.search(text)), names=names, amounts=amounts, wished=wished, fields=fields,
-            field_spans=tuple(found_fields), topics=tuple(dict.fromkeys(v for t in topic_spans for v in t.values)),
-            topic_spans=tuple(topic_spans), table=table, referred=refer(tokens, state), part=part,
-        )  # fmt: skip
+            text=text,
+            tokens=tokens,
+            question=question or bool(INVERTED.search(text)),
+            names=names,
+            amounts=amounts,
+            wished=wished,
+            fields=fields,
+            field_spans=tuple(found_fields),
+            topics=tuple(dict.fromkeys(v for t in topic_spans for v in t.values)),
+            topic_spans=tuple(topic_spans),
+            table=table,
+            referred=refer(tokens, state),
+            part=part,
+        )
 
     def _is_value(self, span: Span[tuple[str, str]], tokens: Sequence[Token], value: tuple[str, str]) -> bool:
         """Whether "public" is the kind of school and not the first half of "public policy"."""
         if self._knowledge.fields[value[0]].type != "choice" or span.last >= len(tokens):
             return True
-        return tokens[span.last].norm in {*SET, "or", "and", "one", "right", "is", "in", "then", "though", "lol", "vs"}
+        return tokens[span.last].norm in {
+            *SET,
+            "or",
+            "and",
+            "one",
+            "right",
+            "is",
+            "in",
+            "then",
+            "though",
+            "lol",
+            "vs",
+        }
 
     def _whole_cue(self, whole: Reading, state: DialogueState) -> tuple[UserAct, ...]:
         """Acts of a message that is nothing but a cue ("hi", "no preference", "go back")."""
@@ -171,7 +245,18 @@ def _simple() -> dict[str, Callable[[str], UserAct]]:
 
     social = {
         kind: (lambda text, kind=kind: Social(text, kind))
-        for kind in ("greet", "thanks", "goodbye", "identity", "praise", "rude", "agree", "refuse", "person", "odds")
+        for kind in (
+            "greet",
+            "thanks",
+            "goodbye",
+            "identity",
+            "praise",
+            "rude",
+            "agree",
+            "refuse",
+            "person",
+            "odds",
+        )
     }
     return {
         **social,
@@ -194,7 +279,9 @@ def _interpret(reading: Reading, context: Context) -> tuple[str, tuple[UserAct, 
     for interpreter in INTERPRETERS:
         acts = interpreter(reading, context)
         if acts is not None:
-            return interpreter.__name__, tuple(replace(a, text=reading.text) if not a.text else a for a in acts)
+            return interpreter.__name__, tuple(
+                replace(a, text=reading.text) if not a.text else a for a in acts
+            )
     return "nothing", (Unclear(reading.text),)
 
 
@@ -219,8 +306,12 @@ def _of_money(whole: Reading, state: DialogueState) -> bool:
     """Whether a bare number in this message is about money: money was asked for, or is being talked of."""
     pending = state.pending is not None and state.pending.slot in {"tuition", "total_cost"}
     talked = "tuition" in whole.fields or any(a.kind == "money" for a in whole.amounts)
-    lately = state.last in {"inform", "recommend"} and ("tuition" in state.profile or (state.what_if is not None and "tuition" in state.what_if))
-    advising = state.last == "recommend" and any(a.kind == "number" and a.bound != "exact" for a in whole.amounts)
+    lately = state.last in {"inform", "recommend"} and (
+        "tuition" in state.profile or (state.what_if is not None and "tuition" in state.what_if)
+    )
+    advising = state.last == "recommend" and any(
+        a.kind == "number" and a.bound != "exact" for a in whole.amounts
+    )
     return pending or talked or lately or advising
 
 
@@ -228,28 +319,65 @@ EMPTY = (Unclear,)
 ANSWERS = (RequestFacts, AskTable, Compare, AskGuide, AskTopic, AskOtherSchool)
 
 
-def _settle(parts: Sequence[tuple[UserAct, ...]], readings: Sequence[Reading], state: DialogueState) -> tuple[UserAct, ...]:
+def _settle(
+    parts: Sequence[tuple[UserAct, ...]], readings: Sequence[Reading], state: DialogueState
+) -> tuple[UserAct, ...]:
     """The acts of all clauses, without what only fills: wishes in one, chatter dropped beside real questions."""
     acts = [a for part in parts for a in part]
     real = [a for a in acts if not isinstance(a, Unclear | Social | OutOfScope)]
     if real:
-        acts = [a for a in acts if not isinstance(a, Unclear | OutOfScope) and not (isinstance(a, Social) and a.kind not in {"odds", "person"})]
+        acts = [
+            a
+            for a in acts
+            if not isinstance(a, Unclear | OutOfScope)
+            and not (isinstance(a, Social) and a.kind not in {"odds", "person"})
+        ]
     elif any(isinstance(a, OutOfScope) for a in acts):
-        acts = [a for a in acts if isinstance(a, OutOfScope) or (isinstance(a, Social) and a.kind in {"odds", "person"})]
+        acts = [
+            a
+            for a in acts
+            if isinstance(a, OutOfScope) or (isinstance(a, Social) and a.kind in {"odds", "person"})
+        ]
     # Statements in a story name schools and topics that are not asked about.
-    questions = [i for i, (part, r) in enumerate(zip(parts, readings, strict=True)) if r.question and any(isinstance(a, ANSWERS) for a in part)]
+    questions = [
+        i
+        for i, (part, r) in enumerate(zip(parts, readings, strict=True))
+        if r.question and any(isinstance(a, ANSWERS) for a in part)
+    ]
     if questions:
-        told = {id(a) for i, (part, r) in enumerate(zip(parts, readings, strict=True)) if not r.question and len(r.tokens) > 2 for a in part}
-        acts = [a for a in acts if id(a) not in told or isinstance(a, Inform | NoPreference | Recommend | Compare | AskTopic)]
-        if sum(isinstance(a, AskTopic) for a in acts) and any(isinstance(a, RequestFacts) and (a.fields or a.about) for a in acts):
+        told = {
+            id(a)
+            for i, (part, r) in enumerate(zip(parts, readings, strict=True))
+            if not r.question and len(r.tokens) > 2
+            for a in part
+        }
+        acts = [
+            a
+            for a in acts
+            if id(a) not in told or isinstance(a, Inform | NoPreference | Recommend | Compare | AskTopic)
+        ]
+        if sum(isinstance(a, AskTopic) for a in acts) and any(
+            isinstance(a, RequestFacts) and (a.fields or a.about) for a in acts
+        ):
             acts = [a for a in acts if not (isinstance(a, AskTopic) and id(a) in told)]
     facts = [a for a in acts if isinstance(a, RequestFacts) and (a.fields or a.about)]
-    acts = [a for a in acts if not (isinstance(a, RequestFacts) and not a.fields and not a.about and any(set(a.programs) <= set(f.programs) for f in facts))]
+    acts = [
+        a
+        for a in acts
+        if not (
+            isinstance(a, RequestFacts)
+            and not a.fields
+            and not a.about
+            and any(set(a.programs) <= set(f.programs) for f in facts)
+        )
+    ]
     topics = [a for a in acts if isinstance(a, AskTopic)]
     bare = [a for a in acts if isinstance(a, RequestFacts) and not a.fields and not a.about and a.programs]
     if topics and bare and not topics[-1].programs:
         # "I already have a master's. Can I still apply to CMU?" is one question.
-        acts = [replace(a, programs=bare[0].programs) if a is topics[-1] else a for a in acts if a not in bare]
+        acts = [
+            replace(a, programs=bare[0].programs) if a is topics[-1] else a for a in acts if a not in bare
+        ]
     for i, act in enumerate(acts[1:], 1):
         before = acts[i - 1]
         if isinstance(act, RequestFacts) and not act.programs and isinstance(before, AskTable):
@@ -271,7 +399,13 @@ def _settle(parts: Sequence[tuple[UserAct, ...]], readings: Sequence[Reading], s
     if any(isinstance(a, Inform) for a in acts):
         acts = [a for a in acts if not isinstance(a, Recommend)]
         # A wish of which nothing is known ("somewhere warm") is told after the list.
-        stated = {id(a) for part, r in zip(parts, readings, strict=True) if not r.question for a in part if isinstance(a, AskTopic)}
+        stated = {
+            id(a)
+            for part, r in zip(parts, readings, strict=True)
+            if not r.question
+            for a in part
+            if isinstance(a, AskTopic)
+        }
         acts.sort(key=lambda a: id(a) in stated)
     seen: list[UserAct] = []
     for act in acts:

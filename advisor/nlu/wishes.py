@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from knowledge import Knowledge
-from knowledge import Place
+from knowledge import Knowledge, Place
 
-from advisor.dialogue.profile import Wish
+from advisor.dialogue.profile import Change, Wish
 from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu.entities import Entity
@@ -35,6 +34,17 @@ HOME = ("i live in", "i am living in", "lives in", "live in", "living in", "im f
         "born in", "resident of", "grew up in", "went to", "currently in", "i am in", "im in", "citizen of", "works in",
         "i work in", "moved from", "coming from", "native of", "raised in", "undergrad in", "degree in", "studied in",
         "graduated from", "undergrad at", "undergrad from", "bachelor from", "bachelors from")  # fmt: skip
+OWN_HOME = (
+    "i live in",
+    "i am living in",
+    "im from",
+    "i'm from",
+    "i am from",
+    "resident of",
+    "i am based in",
+    "im based in",
+    "my home state is",
+)
 NEAR = ("near", "close to", "around", "nearby", "next to", "in the vicinity of", "not far from", "near to", "within reach of",
         "commutable to", "commuting distance of", "commute to", "an hour from")  # fmt: skip
 DRIVE = ("driving distance of", "drivable from", "driving distance from", "driving distance to", "a drive from", "within a drive of",
@@ -53,6 +63,7 @@ _cues: Phrases[str] = Phrases(
     [
         *((p, "soft") for p in SOFT),
         *((p, "home") for p in HOME),
+        *((p, "own_home") for p in OWN_HOME),
         *((p, "near") for p in NEAR),
         *((p, "drive") for p in DRIVE),
         *((p, "also") for p in ALSO),
@@ -66,7 +77,9 @@ _INTEREST = re.compile(
     r"speciali[sz]ing in|really into|am into|i'?m into|something (?:about|with|on|in)|want to (?:work on|study|do)|"
     r"good (?:at|for|in)|strong in|strengths? in|emphasis on|concentration in)\s+([a-z][a-z0-9 ,/&+-]{1,60})"
 )
-_PASSION = re.compile(r"(?:^|[,.;] ?|\b(?:i think|because|since) )([a-z][a-z &-]{2,40}?) (?:is|are) (?:my (?:thing|passion|interest|focus|jam)|what i (?:love|like|want))")
+_PASSION = re.compile(
+    r"(?:^|[,.;] ?|\b(?:i think|because|since) )([a-z][a-z &-]{2,40}?) (?:is|are) (?:my (?:thing|passion|interest|focus|jam)|what i (?:love|like|want))"
+)
 _NO_INTEREST = {
     "research", "industry", "machine", "learning", "master", "ml", "ai", "it", "phd", "degree", "program", "school", "a",
     "the", "ms", "my", "online", "public", "private", "job", "career", "data", "science", "university", "usa", "us", "work",
@@ -156,7 +169,14 @@ class WishReader:
 
     # ---- letting go ----
 
-    def _let_go(self, tokens: Sequence[Token], cues: Sequence[Span[str]], names: Sequence[Span[Entity]], state: DialogueState, found: _Found) -> None:
+    def _let_go(
+        self,
+        tokens: Sequence[Token],
+        cues: Sequence[Span[str]],
+        names: Sequence[Span[Entity]],
+        state: DialogueState,
+        found: _Found,
+    ) -> None:
         """ "Forget the location", "doesn't have to be New York", "location doesn't matter"."""
         said = {c.values[0]: c for c in cues}
         go = said.get("let_go") or said.get("no_matter") or said.get("fine")
@@ -179,7 +199,11 @@ class WishReader:
                 found.cover(go)
         for value in self.phrases.find(tokens):
             slot = value.values[0][0]
-            if value.values[0][1] == "value" and (kind in {"let_go", "fine"}) and not self._denied(tokens, value.first):
+            if (
+                value.values[0][1] == "value"
+                and (kind in {"let_go", "fine"})
+                and not self._denied(tokens, value.first)
+            ):
                 # "private is fine" permits; it drops a wish for the other and adds no filter.
                 after = value.first >= go.last if kind == "let_go" else value.last <= go.first
                 if after and (state.profile.value(slot) is not None or kind == "fine"):
@@ -189,15 +213,29 @@ class WishReader:
                     found.cover(go)
 
     def _group(self, slot: str) -> tuple[str, ...]:
-        return PLACE_SLOTS if slot in (*PLACE_SLOTS, "exclude_states") else (slot, "total_cost") if slot == "tuition" else (slot,)
+        return (
+            PLACE_SLOTS
+            if slot in (*PLACE_SLOTS, "exclude_states")
+            else (slot, "total_cost")
+            if slot == "tuition"
+            else (slot,)
+        )
 
     # ---- words of slots ----
 
-    def _phrases(self, tokens: Sequence[Token], names: Sequence[Span[Entity]], found: _Found, soft: bool) -> None:
-        named = [n for n in names if n.values[0].kind in {"program", "school", "lab", "company", "person", "city", "state"}]
+    def _phrases(
+        self, tokens: Sequence[Token], names: Sequence[Span[Entity]], found: _Found, soft: bool
+    ) -> None:
+        named = [
+            n
+            for n in names
+            if n.values[0].kind in {"program", "school", "lab", "company", "person", "city", "state"}
+        ]
         choices: dict[str, list[str]] = {}
         for span in self.phrases.find(tokens):
-            if any(n.covers(span) and len(n) > len(span) for n in named) or found.covered.intersection(range(span.first, span.last)):
+            if any(n.covers(span) and len(n) > len(span) for n in named) or found.covered.intersection(
+                range(span.first, span.last)
+            ):
                 continue
             for name, kind, value in span.values:
                 slot = self._slots[name]
@@ -243,7 +281,7 @@ class WishReader:
             if word in NOT or (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS):
                 return True
             if word in {"but", "then", "so", "because", "want", "need"} and word != "want":
-                return (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS)
+                return i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS
         return False
 
     # ---- places ----
@@ -252,7 +290,9 @@ class WishReader:
         self, text: str, tokens: Sequence[Token], names: Sequence[Span[Entity]], amounts: Sequence[Amount],
         cues: Sequence[Span[str]], state: DialogueState, found: _Found, soft: bool, also: bool,
     ) -> None:  # fmt: skip
-        spans = [n for n in names if any(e.kind in PLACE_KINDS for e in n.values) and n.first not in found.covered]
+        spans = [
+            n for n in names if any(e.kind in PLACE_KINDS for e in n.values) and n.first not in found.covered
+        ]
         cities = [s for s in spans if all(e.kind in {"city", "metro"} for e in s.values)]
         states: list[str] = []
         towns: list[str] = []
@@ -263,16 +303,25 @@ class WishReader:
             place = self._reading(span, tokens, bool(cities))
             if place is None:
                 continue
-            lead = [c for c in cues if c.last == span.first or (c.last == span.first - 1 and tokens[span.first - 1].norm in {"the", "greater"})]
+            lead = [
+                c
+                for c in cues
+                if c.last == span.first
+                or (c.last == span.first - 1 and tokens[span.first - 1].norm in {"the", "greater"})
+            ]
             kinds = {c.values[0] for c in lead}
             for cue in lead:
                 found.cover(cue)
             if "home" in kinds and not self._denied(tokens, span.first):
                 found.home.append(place.id)
                 found.cover(span)
+                if any(c.values[0] == "own_home" for c in lead) and len(place.states) == 1:
+                    found.wishes.append(Wish("residency", place.states[0]))
                 continue
             # "not in Texas or Florida": the "not" reaches over "or" and commas to the next place.
-            joined = n > 0 and all(t.norm in {"or", "and", "nor"} for t in tokens[spans[n - 1].last : span.first])
+            joined = n > 0 and all(
+                t.norm in {"or", "and", "nor"} for t in tokens[spans[n - 1].last : span.first]
+            )
             denying = self._denied(tokens, span.first) or (denying and joined)
             found.cover(span)
             if denying:
@@ -291,13 +340,16 @@ class WishReader:
                     found.wishes.append(Wish("near", {"place": _title(place), "miles": int(reach)}, soft))
                     found.sure = True
                     continue
-            if place.kind in {"city", "metro"} or (place.cities and not place.states):
-                towns += place.cities
-            elif place.cities and place.kind == "region":
+            if (
+                place.kind in {"city", "metro"}
+                or (place.cities and not place.states)
+                or place.cities
+                and place.kind == "region"
+            ):
                 towns += place.cities
             else:
                 states += place.states
-        how = "add" if also and not (states and towns) else "set"
+        how: Change = "add" if also and not (states and towns) else "set"
         if states:
             found.wishes.append(Wish("states", tuple(dict.fromkeys(states)), soft, how))
         if towns:
@@ -319,23 +371,33 @@ class WishReader:
             wanted = "state" if follows == "state" else "metro"
         else:
             wanted = "city" if among_cities else "state"
-        ranked = sorted(places, key=lambda p: (p.kind != wanted, {"state": 0, "region": 1, "city": 2, "metro": 3}[p.kind]))
+        ranked = sorted(
+            places, key=lambda p: (p.kind != wanted, {"state": 0, "region": 1, "city": 2, "metro": 3}[p.kind])
+        )
         return ranked[0]
 
     # ---- schools and companies ----
 
-    def _names(self, tokens: Sequence[Token], names: Sequence[Span[Entity]], cues: Sequence[Span[str]], found: _Found) -> None:
+    def _names(
+        self, tokens: Sequence[Token], names: Sequence[Span[Entity]], cues: Sequence[Span[str]], found: _Found
+    ) -> None:
         out, companies = [], []
         ended, denying = -1, False
         for span in names:
             kinds = {e.kind for e in span.values}
-            joined = 0 <= ended <= span.first and all(t.norm in {"or", "and", "nor"} for t in tokens[ended : span.first])
+            joined = 0 <= ended <= span.first and all(
+                t.norm in {"or", "and", "nor"} for t in tokens[ended : span.first]
+            )
             denying = "program" in kinds and (self._denied(tokens, span.first) or (denying and joined))
             ended = span.last
             if denying:
                 out += [e.id for e in span.values if e.kind == "program"]
                 found.cover(span)
-            elif "company" in kinds and not kinds & {"program", "school"} and not self._denied(tokens, span.first):
+            elif (
+                "company" in kinds
+                and not kinds & {"program", "school"}
+                and not self._denied(tokens, span.first)
+            ):
                 companies += [min((e.id for e in span.values if e.kind == "company"), key=len)]
                 found.cover(span)
         if out:
@@ -347,25 +409,56 @@ class WishReader:
     # ---- amounts ----
 
     def _amounts(
-        self, tokens: Sequence[Token], text: str, amounts: Sequence[Amount], state: DialogueState, found: _Found, soft: bool, money: bool
+        self,
+        tokens: Sequence[Token],
+        text: str,
+        amounts: Sequence[Amount],
+        state: DialogueState,
+        found: _Found,
+        soft: bool,
+        money: bool,
     ) -> None:
         for amount in amounts:
             first = next((i for i, t in enumerate(tokens) if t.start >= amount.start), 0)
-            corrected = first > 0 and tokens[first - 1].norm in {"not", "of"} and len(amounts) > 1 and amount.bound == "exact"
+            corrected = (
+                first > 0
+                and tokens[first - 1].norm in {"not", "of"}
+                and len(amounts) > 1
+                and amount.bound == "exact"
+            )
             wish = None if corrected else self._amount(amount, text, state, money)  # "70k, not 20k"
             if wish is None:
                 continue
-            merged = next((w for w in found.wishes if w.slot == wish.slot and isinstance(w.value, dict) and isinstance(wish.value, dict)), None)
+            merged = next(
+                (
+                    w
+                    for w in found.wishes
+                    if w.slot == wish.slot and isinstance(w.value, dict) and isinstance(wish.value, dict)
+                ),
+                None,
+            )
             if merged is not None and wish.slot != "near":
-                found.wishes[found.wishes.index(merged)] = Wish(wish.slot, {**merged.value, **wish.value}, said=amount.text)
+                found.wishes[found.wishes.index(merged)] = Wish(
+                    wish.slot, {**merged.value, **wish.value}, said=amount.text
+                )
             else:
                 found.wishes.append(Wish(wish.slot, wish.value, False, wish.how, amount.text))
-            found.sure = found.sure or amount.bound in {"max", "min", "between"} or (amount.kind == "money" and amount.sure)
-            found.covered.update(i for i, t in enumerate(tokens) if t.start < amount.end and amount.start < t.end)
+            found.sure = (
+                found.sure
+                or amount.bound in {"max", "min", "between"}
+                or (amount.kind == "money" and amount.sure)
+            )
+            found.covered.update(
+                i for i, t in enumerate(tokens) if t.start < amount.end and amount.start < t.end
+            )
 
     def _amount(self, amount: Amount, text: str, state: DialogueState, money: bool) -> Wish | None:
         kind = amount.kind
-        if kind == "number" and (money or (amount.bound != "exact" and (amount.most or amount.least or 0) >= 3000)) and _plausible_budget(amount, money):
+        if (
+            kind == "number"
+            and (money or (amount.bound != "exact" and (amount.most or amount.least or 0) >= 3000))
+            and _plausible_budget(amount, money)
+        ):
             kind = "money"
         if kind == "money" and amount.currency in {"USD", ""}:
             return _budget(amount)
@@ -386,7 +479,12 @@ class WishReader:
         for match in [*_INTEREST.finditer(text), *_PASSION.finditer(text)]:
             for part in re.split(r",|/|\band\b|\bor\b|\bwith\b|\bfor\b|\bbut\b|\bin\b", match[1]):
                 words = [w for w in part.split() if w]
-                if words and not all(w in _NO_INTEREST or len(w) < 3 and w not in {"rl", "cv"} for w in words) and len(words) <= 4 and not re.search(r"\d", part):
+                if (
+                    words
+                    and not all(w in _NO_INTEREST or len(w) < 3 and w not in {"rl", "cv"} for w in words)
+                    and len(words) <= 4
+                    and not re.search(r"\d", part)
+                ):
                     phrase = " ".join(w for w in words if w not in {"the", "a", "some", "my"})
                     taken = any(phrase in " ".join(key(str(e.id))) for s in names for e in s.values)
                     if not taken and not self.phrases.find(_tokens(phrase)):
@@ -418,7 +516,7 @@ def _plausible_budget(amount: Amount, money: bool) -> bool:
 def _budget(amount: Amount) -> Wish | None:
     """A budget a year: totals spread over the years said, months and semesters made a year of."""
     scale = 1000 if (amount.kind == "number" and (amount.most or amount.least or 0) < 1000) else 1
-    factor = {"month": 12, "semester": 2}.get(amount.per, 1) * scale
+    factor: float = {"month": 12, "semester": 2}.get(amount.per, 1) * scale
     if amount.per == "credit":
         return None
     slot = "tuition"

@@ -21,13 +21,20 @@ ENOUGH = 3
 
 
 def next_question(
-    profile: Profile, left: Sequence[str], state: DialogueState, slots: Mapping[str, Slot], knowledge: Knowledge, table: Table
+    profile: Profile,
+    left: Sequence[str],
+    state: DialogueState,
+    slots: Mapping[str, Slot],
+    knowledge: Knowledge,
+    table: Table,
 ) -> Question | None:
     """The slot worth asking about, or None: nothing is asked twice, nor once few programs are left."""
     if len(left) <= ENOUGH or len(state.asked) >= MOST:
         return None
     open_slots = [s for s in slots.values() if s.ask and not _closed(s.name, profile, state)]
-    questions = [Question(Ask(s.name, s.ask, s.choices), s.why, _worth(s, left, knowledge, table)) for s in open_slots]
+    questions = [
+        Question(Ask(s.name, s.ask, s.choices), s.why, _worth(s, left, knowledge, table)) for s in open_slots
+    ]
     return max(questions, key=lambda q: q.worth, default=None)
 
 
@@ -45,7 +52,7 @@ def _worth(slot: Slot, left: Sequence[str], knowledge: Knowledge, table: Table) 
         if not values:
             return 0.0
         middle = (values[0] + values[-1]) / 2
-        groups = Counter(v > middle for v in values)
+        groups = Counter(str(v > middle) for v in values)
     else:
         groups = Counter(str(knowledge.programs[p].value(slot.field)) for p in left)
     n = sum(groups.values())

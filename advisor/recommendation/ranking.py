@@ -52,7 +52,11 @@ class Ranker:
     ) -> None:
         self._knowledge, self._table, self._slots = knowledge, table, slots
         self._criteria, self._fact, self._interest = criteria, fact, interest
-        self._tuitions = sorted(t for p in knowledge.programs if (t := table.number(p, "tuition")) is not None) if "tuition" in knowledge.fields else []
+        self._tuitions = (
+            sorted(t for p in knowledge.programs if (t := table.number(p, "tuition")) is not None)
+            if "tuition" in knowledge.fields
+            else []
+        )
 
     def rank(self, matches: Iterable[Match], profile: Profile) -> tuple[Offer, ...]:
         """The programs of the matches, best fit first; ties by rank, then by name."""
@@ -61,12 +65,25 @@ class Ranker:
         place = {p: i for i, p in enumerate(self._knowledge.programs)}
         return tuple(sorted(offers, key=lambda o: (-round(o.fit, 9), place[o.program])))
 
-    def _offer(self, match: Match, profile: Profile, interests: Mapping[str, Mapping[str, tuple[float, str]]]) -> Offer:
+    def _offer(
+        self, match: Match, profile: Profile, interests: Mapping[str, Mapping[str, tuple[float, str]]]
+    ) -> Offer:
         program = self._knowledge.programs[match.program]
-        parts = [*self._wishes(match, program, profile), *self._numbers(program, profile), *self._goal(program, profile), *_interests(program, interests, self._criteria)]
-        emphasised = [(self._emphasis(name, profile) * weight, worth, name, met, text, facts) for name, weight, worth, met, text, facts in parts]
+        parts = [
+            *self._wishes(match, program, profile),
+            *self._numbers(program, profile),
+            *self._goal(program, profile),
+            *_interests(program, interests, self._criteria),
+        ]
+        emphasised = [
+            (self._emphasis(name, profile) * weight, worth, name, met, text, facts)
+            for name, weight, worth, met, text, facts in parts
+        ]
         total = sum(p[0] for p in emphasised) or 1.0
-        reasons = tuple(Reason(name, met, weight / total, weight / total * worth, text, facts) for weight, worth, name, met, text, facts in emphasised)
+        reasons = tuple(
+            Reason(name, met, weight / total, weight / total * worth, text, facts)
+            for weight, worth, name, met, text, facts in emphasised
+        )
         return Offer(program.id, sum(r.contribution for r in reasons), reasons)
 
     def _emphasis(self, criterion: str, profile: Profile) -> float:
@@ -86,9 +103,13 @@ class Ranker:
             out.append((slot, share, worth, verdict, text, facts))
         return out
 
-    def _why(self, slot: str, program: Program, profile: Profile, verdict: bool | None) -> tuple[str, tuple[Fact, ...]]:
+    def _why(
+        self, slot: str, program: Program, profile: Profile, verdict: bool | None
+    ) -> tuple[str, tuple[Fact, ...]]:
         spec = self._slots[slot]
-        field = {"near": "city", "cities": "city", "total_cost": "tuition", "exclude_states": "state"}.get(slot, spec.field)
+        field = {"near": "city", "cities": "city", "total_cost": "tuition", "exclude_states": "state"}.get(
+            slot, spec.field
+        )
         fact = self._fact(program.id, field) if field in self._knowledge.fields else None
         if slot in {"states", "cities", "near", "exclude_states"}:
             city, state = self._fact(program.id, "city"), self._fact(program.id, "state")
@@ -97,19 +118,33 @@ class Ranker:
         if slot == "exclude_programs":
             return "not one that you left out", ()
         if slot == "companies":
-            found = [(f, v) for f in (spec.field, *spec.also) if f in self._knowledge.fields for v in profile.value(slot) or () if holds(Filter(f, "has", v), self._table, program.id)]
+            found = [
+                (f, v)
+                for f in (spec.field, *spec.also)
+                if f in self._knowledge.fields
+                for v in profile.value(slot) or ()
+                if holds(Filter(f, "has", v), self._table, program.id)
+            ]
             facts = tuple(x for x in (self._fact(program.id, f) for f, _ in dict.fromkeys(found)) if x)
-            named = ", ".join(dict.fromkeys(f"{v} among its {self._knowledge.fields[f].label}" for f, v in found))
+            named = ", ".join(
+                dict.fromkeys(f"{v} among its {self._knowledge.fields[f].label}" for f, v in found)
+            )
             return named or f"the source names no tie with {', '.join(profile.value(slot) or ())}", facts
         if fact is None:
-            return f"the source does not give its {self._knowledge.fields[field].label if field in self._knowledge.fields else spec.label}", ()
+            return (
+                f"the source does not give its {self._knowledge.fields[field].label if field in self._knowledge.fields else spec.label}",
+                (),
+            )
         wish = profile.value(slot)
         if spec.kind == "range" and isinstance(wish, dict) and fact.field == "tuition":
             limit = wish.get("max")
             if limit is not None and slot == "tuition":
                 return f"{fact.display}, {'within' if verdict else 'above'} your ${limit:,}", (fact,)
             if limit is not None:
-                return f"{fact.display}, so two years would {'stay within' if verdict else 'exceed'} your ${limit:,} in all", (fact,)
+                return (
+                    f"{fact.display}, so two years would {'stay within' if verdict else 'exceed'} your ${limit:,} in all",
+                    (fact,),
+                )
         return _sentence(fact, self._knowledge), (fact,)
 
     def _numbers(self, program: Program, profile: Profile) -> list[tuple]:
@@ -117,7 +152,11 @@ class Ranker:
         priorities = set(profile.value("priorities") or ())
         for name in ("quality", "cost", "graduation"):
             spec = self._criteria[name]
-            applies = spec.get("always") or spec["priority"] in priorities or any(s in profile for s in spec.get("slots", ()))
+            applies = (
+                spec.get("always")
+                or spec["priority"] in priorities
+                or any(s in profile for s in spec.get("slots", ()))
+            )
             if not applies or spec["field"] not in self._knowledge.fields:
                 continue
             worth, fact = self._worth(program, spec["field"]), self._fact(program.id, spec["field"])
@@ -127,8 +166,21 @@ class Ranker:
                 text = f"ranked {rank.display}, score {fact.display}" if rank and fact else "not ranked"
             else:
                 facts = (fact,) if fact else ()
-                text = _sentence(fact, self._knowledge) if fact else f"the source does not give its {spec['label']}"
-            out.append((name, spec["weight"], self._criteria["unknown"] if worth is None else worth, None if worth is None else True, text, facts))
+                text = (
+                    _sentence(fact, self._knowledge)
+                    if fact
+                    else f"the source does not give its {spec['label']}"
+                )
+            out.append(
+                (
+                    name,
+                    spec["weight"],
+                    self._criteria["unknown"] if worth is None else worth,
+                    None if worth is None else True,
+                    text,
+                    facts,
+                )
+            )
         return out
 
     def _worth(self, program: Program, field: str) -> float | None:
@@ -143,20 +195,33 @@ class Ranker:
 
     def _goal(self, program: Program, profile: Profile) -> list[tuple]:
         goals = [g for g in (profile.value("goal"),) if g]
-        goals += [p for p in profile.value("priorities") or () if p in self._criteria["goal"] and p not in goals]
+        goals += [
+            p for p in profile.value("priorities") or () if p in self._criteria["goal"] and p not in goals
+        ]
         out = []
         for goal in goals:
             spec = self._criteria["goal"][goal]
             evidence = self.evidence(program, goal)
             facts = tuple(f for _, f in evidence.found if f)
             if evidence.found:
-                text = f"for {spec['label']}: " + "; ".join(self._shown(says, fact) for says, fact in evidence.found[:3])
+                text = f"for {spec['label']}: " + "; ".join(
+                    self._shown(says, fact) for says, fact in evidence.found[:3]
+                )
             elif evidence.known:
                 text = f"the record names nothing for {spec['label']}"
             else:
                 text = f"the source does not tell what it offers for {spec['label']}"
             worth = evidence.worth if evidence.known else self._criteria["unknown"]
-            out.append((goal if goal in (profile.value("priorities") or ()) else "goal", spec["weight"], worth, (True if evidence.found else False) if evidence.known else None, text, facts))
+            out.append(
+                (
+                    goal if goal in (profile.value("priorities") or ()) else "goal",
+                    spec["weight"],
+                    worth,
+                    bool(evidence.found) if evidence.known else None,
+                    text,
+                    facts,
+                )
+            )
         return out
 
     def _shown(self, says: str, fact: Fact | None) -> str:
@@ -164,11 +229,18 @@ class Ranker:
             return says
         names = [e if isinstance(e, str) else getattr(e, "name", "") for e in fact.value]
         names = [n for n in names if n][:3]
-        return f"{says} such as {', '.join(names)}" if len(fact.value) > 3 and names else f"{says}: {', '.join(names)}" if names else says
+        return (
+            f"{says} such as {', '.join(names)}"
+            if len(fact.value) > 3 and names
+            else f"{says}: {', '.join(names)}"
+            if names
+            else says
+        )
 
     def evidence(self, program: Program, goal: str) -> Evidence:
         """What the record holds for a goal. A record with a table row only is *not known*, not poor."""
-        worth, total, found = 0.0, 0.0, []
+        worth, total = 0.0, 0.0
+        found: list[tuple[str, Fact | None]] = []
         for item in self._criteria["goal"][goal]["evidence"]:
             total += item["weight"]
             field = item["field"]
@@ -187,16 +259,40 @@ class Ranker:
         return Evidence(min(1.0, worth / total * 1.2) if total else 0.0, tuple(found), known)
 
 
-def _interests(program: Program, interests: Mapping[str, Mapping[str, tuple[float, str]]], criteria: Mapping[str, Any]) -> list[tuple]:
-    out = []
+def _interests(
+    program: Program, interests: Mapping[str, Mapping[str, tuple[float, str]]], criteria: Mapping[str, Any]
+) -> list[tuple]:
+    out: list[tuple] = []
     for text, hits in interests.items():
         score, passage = hits.get(program.id, (0.0, ""))
         known = program.claim("overview") is not None
         if passage:
-            out.append(("interests", criteria["interests"]["weight"], min(1.0, score), True, f"for {text}: {passage}", ()))
+            out.append(
+                (
+                    "interests",
+                    criteria["interests"]["weight"],
+                    min(1.0, score),
+                    True,
+                    f"for {text}: {passage}",
+                    (),
+                )
+            )
         else:
-            says = f"the record names nothing on {text}" if known else f"the source does not tell of {text} there"
-            out.append(("interests", criteria["interests"]["weight"], 0.0 if known else criteria["unknown"], False if known else None, says, ()))
+            says = (
+                f"the record names nothing on {text}"
+                if known
+                else f"the source does not tell of {text} there"
+            )
+            out.append(
+                (
+                    "interests",
+                    criteria["interests"]["weight"],
+                    0.0 if known else criteria["unknown"],
+                    False if known else None,
+                    says,
+                    (),
+                )
+            )
     return out
 
 

@@ -21,8 +21,8 @@ from advisor.dialogue.acts import (
     RequestFacts,
     Restart,
     Social,
-    Undo,
     Unclear,
+    Undo,
     UserAct,
 )
 from advisor.dialogue.policy import RULES, decide
@@ -35,7 +35,9 @@ TELL = Inform(wishes=tuple(CHEAP.wishes.values()))
 QUESTION = Question(Ask("goal", "Research or industry?"), "it matters", 0.5)
 
 
-def situation(*acts: UserAct, profile: Profile | None = None, before: DialogueState | None = None) -> Situation:
+def situation(
+    *acts: UserAct, profile: Profile | None = None, before: DialogueState | None = None
+) -> Situation:
     state = DialogueState(profile=profile or Profile())
     return Situation(before or state, state, acts, state.profile, question=QUESTION)
 

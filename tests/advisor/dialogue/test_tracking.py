@@ -14,8 +14,8 @@ from advisor.dialogue.acts import (
     RequestFacts,
     Restart,
     Social,
-    Undo,
     Unclear,
+    Undo,
     UserAct,
 )
 from advisor.dialogue.profile import Profile, Wish

@@ -17,7 +17,7 @@ def questions(*texts: str) -> list[str]:
 
 def show(**profile: object) -> Reply:
     state = DialogueState(profile=Profile.from_dict(profile))
-    return advisors.shipped().think("show me", state).reply
+    return advisors.shipped().think("what fits me?", state).reply
 
 
 def test_one_who_has_said_nothing_is_asked() -> None:
@@ -28,7 +28,9 @@ def test_one_who_has_said_nothing_is_asked() -> None:
 
 
 def test_no_question_is_asked_twice_and_few_are_asked() -> None:
-    asked = questions(*["find me a program", "no preference", "no preference", "no preference", "show me", "ok"])
+    asked = questions(
+        *["find me a program", "no preference", "no preference", "no preference", "what fits me?", "ok"]
+    )
     assert len(asked) == len(set(asked)) <= 3
 
 

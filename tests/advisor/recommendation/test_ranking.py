@@ -16,8 +16,8 @@ from tests.advisor.recommendation import raw
 
 
 def offers(profile: Profile) -> tuple[Offer, ...]:
-    """All that fit, in order, for one who says no more than "show me"."""
-    return advisors.shipped().think("show me", DialogueState(profile=profile)).situation.offers
+    """All that fit, in order, for one who says no more than "what fits me?"."""
+    return advisors.shipped().think("what fits me?", DialogueState(profile=profile)).situation.offers
 
 
 def order(**wanted: object) -> list[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from advisor.dialogue.profile import Profile
 from tests import advisors
 from tests.advisor.dialogue.wishing import matchable_profiles
+from tests.advisor.recommendation import raw
 
 
 def shortlist(profile: dict[str, Any]) -> dict[str, Any]:
@@ -24,6 +26,13 @@ def test_the_change_lets_the_program_in(profile: Profile) -> None:
     wanted = profile.to_dict()
     for miss in shortlist(wanted)["near_misses"] or []:
         assert miss["program"] in offered({**wanted, **miss["change"]})
+
+
+@pytest.mark.xfail(reason="relaxing.py moves one end of a range and forgets the other", strict=True)
+def test_no_change_of_one_end_is_offered_where_the_other_end_forbids() -> None:
+    crossed = {"tuition": {"min": 20_000, "max": 10_000}}
+    for miss in shortlist(crossed)["near_misses"] or []:
+        assert miss["program"] in offered({**crossed, **miss["change"]})
 
 
 @given(matchable_profiles)
@@ -42,8 +51,7 @@ def test_a_change_touches_one_slot_that_was_wished_for(profile: Profile) -> None
 def test_a_limit_moves_no_further_than_it_must() -> None:
     misses = shortlist({"tuition": {"max": 8_000}, "control": "public"})["near_misses"]
     changes = {miss["program"]: miss["change"]["tuition"]["max"] for miss in misses}
-    assert changes["university-of-georgia"] == 8_878
-    assert all(offered({"tuition": {"max": limit}, "control": "public"}) for limit in changes.values())
+    assert changes and changes == {program: raw.given(program, "tuition") for program in changes}
 
 
 def test_the_reply_names_them_when_nothing_fits() -> None:
