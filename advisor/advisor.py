@@ -103,12 +103,8 @@ class Advisor:
         offers = self._ranker.rank([m for m in matches if m.holds], profile)
         untold = tuple(m.program for m in matches if m.holds is None)
         misses = near_misses(matches, profile, self.slots, self.knowledge, self.table)
-        question = next_question(
-            profile, [o.program for o in offers], state, self.slots, self.knowledge, self.table
-        )
-        return Situation(
-            before, state, acts, profile, offers, untold, misses, question, state.what_if is not None
-        )
+        question = next_question(profile, [o.program for o in offers], state, self.slots, self.knowledge, self.table)
+        return Situation(before, state, acts, profile, offers, untold, misses, question, state.what_if is not None)
 
     def _word(self, acts: Sequence[SystemAct], situation: Situation) -> Reply:
         """The reply: every act in words, the facts of all, and the advisor's own question at the end."""
@@ -118,12 +114,7 @@ class Advisor:
         text = "\n\n".join(p.text for p in parts)
         offering = next((a for a in acts if a.act == "recommend"), None)
         question = next((a.question for a in acts if a.question), None)
-        if (
-            offering is not None
-            and question is None
-            and situation.question is not None
-            and not situation.hypothetical
-        ):
+        if offering is not None and question is None and situation.question is not None and not situation.hypothetical:
             question = situation.question.ask
         if question is not None and question.text:
             text = f"{text}\n\n{question.text}"
@@ -175,9 +166,7 @@ class Advisor:
         """A claim as the web service gives it."""
         return {
             "value": plain(claim.value),
-            "display": show(self.knowledge.fields[claim.field], claim.value)
-            if claim.status == "given"
-            else "withheld",
+            "display": show(self.knowledge.fields[claim.field], claim.value) if claim.status == "given" else "withheld",
             "basis": claim.basis,
             "as_of": claim.as_of,
             "status": claim.status,
@@ -267,9 +256,7 @@ def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> Dia
             for r, s in zip(a.content.get("readings", ()), question.choices, strict=False)
         )
         pending = Pending(None if question.slot == "reading" else question.slot, readings)
-    asked = (
-        (*state.asked, question.slot) if question is not None and question.slot != "reading" else state.asked
-    )
+    asked = (*state.asked, question.slot) if question is not None and question.slot != "reading" else state.asked
     focus = programs if programs else state.focus
     # A look at one of several keeps the several in mind, for "the other one" and "both".
     mentioned = state.mentioned if not programs or set(programs) < set(state.mentioned) else programs
@@ -279,9 +266,7 @@ def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> Dia
         focus=focus[:10],
         pending=pending,
         asked=asked,
-        shortlist=tuple(o.program for o in reply.shortlist)
-        if reply.shortlist is not None
-        else state.shortlist,
+        shortlist=tuple(o.program for o in reply.shortlist) if reply.shortlist is not None else state.shortlist,
         sections=reply.sections or state.sections,
     )
 
@@ -300,9 +285,7 @@ def _check(slot: Slot, value: Any, knowledge: Knowledge) -> None:
         case "values" | "exclude" | "list":
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
                 raise ProfileError(slot.name, "must be a list of text")
-            if slot.name == "exclude_programs" and (
-                missing := [v for v in value if v not in knowledge.programs]
-            ):
+            if slot.name == "exclude_programs" and (missing := [v for v in value if v not in knowledge.programs]):
                 raise ProfileError(slot.name, f"names no program: {', '.join(missing)}")
         case "choice":
             if not isinstance(value, str) or value not in slot.values:
@@ -312,9 +295,7 @@ def _check(slot: Slot, value: Any, knowledge: Knowledge) -> None:
                 raise ProfileError(slot.name, "must be true or false")
         case "number":
             if not _number(value) or (slot.unit == "gpa" and value > 4):
-                raise ProfileError(
-                    slot.name, "must be a number" + (" out of 4.0" if slot.unit == "gpa" else "")
-                )
+                raise ProfileError(slot.name, "must be a number" + (" out of 4.0" if slot.unit == "gpa" else ""))
         case "near":
             if (
                 not isinstance(value, dict)

@@ -31,9 +31,7 @@ def load_advisor(
     return build(knowledge, settings, encoder or Encoder(settings.model), progress)
 
 
-def build(
-    knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: Progress | None = None
-) -> Advisor:
+def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: Progress | None = None) -> Advisor:
     """An advisor of a knowledge that is loaded already."""
     table = Table(knowledge)
     slots = read_slots(settings.pack)
@@ -60,11 +58,7 @@ def build(
         return float(scores[best]), topics[best]
 
     def within(program: str, text: str) -> float:
-        hits = (
-            retriever.program(program, text, k=1, floor=0.0)
-            if program
-            else retriever.programs(text, k=1, floor=0.0)
-        )
+        hits = retriever.program(program, text, k=1, floor=0.0) if program else retriever.programs(text, k=1, floor=0.0)
         return hits[0].score if hits else 0.0
 
     def fact(program: str, field: str) -> Fact | None:

@@ -50,8 +50,7 @@ class Reply:
             "sections": list(self.sections),
             "unknown": [{"program": u.program, "about": u.about, "status": u.status} for u in self.unknown],
             "parts": [
-                {"act": p.act, "text": p.text, "facts": list(p.facts), "sections": list(p.sections)}
-                for p in self.parts
+                {"act": p.act, "text": p.text, "facts": list(p.facts), "sections": list(p.sections)} for p in self.parts
             ],
             "profile": self.profile,
             "shortlist": None if self.shortlist is None else [_offer(o) for o in self.shortlist],

@@ -32,7 +32,5 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="address that `advisor serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `advisor serve` listens on")
     office: str = Field(default="", description="name of the office that runs the advisor")
-    contact: str = Field(
-        default="", description="where a student finds a person: a mail address, a page, a room"
-    )
+    contact: str = Field(default="", description="where a student finds a person: a mail address, a page, a room")
     longest: int = Field(default=4000, ge=100, description="longest message taken, in characters")

@@ -69,9 +69,7 @@ def _ids(knowledge: Knowledge) -> Iterator[Finding]:
                 yield _error(f"{kind}: {one}", "this id is there twice", "give each its own id")
             seen.add(one)
             if not SLUG.fullmatch(one) and not (kind == "places" and STATE.fullmatch(one)):
-                yield _error(
-                    f"{kind}: {one}", "is not an id", "use lower-case letters, digits and single hyphens"
-                )
+                yield _error(f"{kind}: {one}", "is not an id", "use lower-case letters, digits and single hyphens")
 
 
 def _names(knowledge: Knowledge) -> Iterator[Finding]:
@@ -94,9 +92,7 @@ def _names(knowledge: Knowledge) -> Iterator[Finding]:
             )
     for name, ids in owners.items():
         if len(ids) > 1 and len(told_apart[name]) < 2:
-            yield _note(
-                "programs", f"{_and(ids)} share the name {name.strip()!r}, so the student will be asked which"
-            )
+            yield _note("programs", f"{_and(ids)} share the name {name.strip()!r}, so the student will be asked which")
     for at, school in enumerate(knowledge.other_schools):
         for name in (school.name, *school.names):
             if plain_words(name) in owners:
@@ -119,13 +115,9 @@ def _fields(knowledge: Knowledge) -> Iterator[Finding]:
                     nearest(value, known),
                 )
         for phrase in {*field.least} & {*field.most}:
-            yield _error(
-                f"fields.toml: {field.name}", f"{phrase!r} is in least and in most", "remove one of the two"
-            )
+            yield _error(f"fields.toml: {field.name}", f"{phrase!r} is in least and in most", "remove one of the two")
         if field.entity and field.type != "list":
-            yield _warning(
-                f"fields.toml: {field.name}.entity", "names are looked up in lists only", "remove it"
-            )
+            yield _warning(f"fields.toml: {field.name}.entity", "names are looked up in lists only", "remove it")
 
 
 def _references(knowledge: Knowledge) -> Iterator[Finding]:
@@ -140,9 +132,7 @@ def _references(knowledge: Knowledge) -> Iterator[Finding]:
         for name in topic.related:
             yield from _known(name, "field or section", near, f"topics.toml: {topic.id}.related")
     for at, omission in enumerate(knowledge.omissions):
-        yield from _known(
-            omission.source, "source", knowledge.sources, f"sources.toml: omission[{at}].source"
-        )
+        yield from _known(omission.source, "source", knowledge.sources, f"sources.toml: omission[{at}].source")
 
 
 def _reference(reference: str, where: str, knowledge: Knowledge) -> Iterator[Finding]:
@@ -164,17 +154,13 @@ def _known(name: str, kind: str, known: Collection[str], where: str) -> Iterator
 
 def _places(knowledge: Knowledge) -> Iterator[Finding]:
     states = {place.id for place in knowledge.places if place.kind == "state"}
-    cities = {
-        (state, city) for p in knowledge.places if p.kind == "city" for state in p.states for city in p.cities
-    }
+    cities = {(state, city) for p in knowledge.places if p.kind == "city" for state in p.states for city in p.cities}
     for place in knowledge.places:
         for what, remedy in _place_faults(place, states):
             yield _error(f"places.toml: {place.id}", what, remedy)
     for program in knowledge.programs.values():
         if program.latitude is None:
-            yield _warning(
-                _file(program), "has no coordinates", "add latitude and longitude, or it is near nowhere"
-            )
+            yield _warning(_file(program), "has no coordinates", "add latitude and longitude, or it is near nowhere")
         city, state = program.value("city"), program.value("state")
         if states and state is not None and state not in states:
             yield _warning(
@@ -216,9 +202,7 @@ def _questions(knowledge: Knowledge) -> Iterator[Finding]:
             places[plain_words(ask)].add(f"topics.toml ({topic.id})")
     for ask, where in places.items():
         if len(where) > 1:
-            yield _warning(
-                _and(where), f"the question {ask.strip()!r} is an example of each", "keep it in one"
-            )
+            yield _warning(_and(where), f"the question {ask.strip()!r} is an example of each", "keep it in one")
 
 
 def _links(knowledge: Knowledge) -> Iterator[Finding]:

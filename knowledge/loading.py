@@ -143,9 +143,7 @@ class _Reader:
         data = self.data.get("sources.toml")
         if data is not None:
             entries = data.get("source", [])
-            tables = (
-                [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-            )
+            tables = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
             self.source_ids = {entry["id"] for entry in tables if isinstance(entry.get("id"), str)}
 
     def _read_fields(self) -> None:
@@ -185,14 +183,8 @@ class _Reader:
             )
         if field.type == "choice" and not field.choices:
             self._wrong("fields.toml", f"{field.name}.choices", "is missing", "list what the value may be")
-        if (
-            field.least_number is not None
-            and field.most_number is not None
-            and field.least_number > field.most_number
-        ):
-            self._wrong(
-                "fields.toml", f"{field.name}.least_number", "is more than most_number", "swap the two"
-            )
+        if field.least_number is not None and field.most_number is not None and field.least_number > field.most_number:
+            self._wrong("fields.toml", f"{field.name}.least_number", "is more than most_number", "swap the two")
         try:
             field.show.format(value="text" if field.type in {"text", "choice", "list"} else 1)
         except (ValueError, LookupError, AttributeError, TypeError):
@@ -247,9 +239,7 @@ class _Reader:
         entry.setdefault("basis", field.basis)
         if entry.get("status") == "withheld":
             if "value" in entry:
-                self._wrong(
-                    file, f"{key}.value", "is given, and the status is 'withheld'", "remove one of the two"
-                )
+                self._wrong(file, f"{key}.value", "is given, and the status is 'withheld'", "remove one of the two")
             entry["value"] = None
         elif "value" in entry:
             entry["value"], problems = read_value(field, entry["value"], file, f"{key}.value")
@@ -262,9 +252,7 @@ class _Reader:
             return None
         lines = text.splitlines()
         if not lines or lines[0].strip() != "+++" or "+++" not in (line.strip() for line in lines[1:]):
-            self._wrong(
-                file, "", "has no head", "begin with id, title, source and place between two lines +++"
-            )
+            self._wrong(file, "", "has no head", "begin with id, title, source and place between two lines +++")
             return None
         end = next(at for at, line in enumerate(lines[1:], 1) if line.strip() == "+++")
         # The empty first line keeps the line numbers of TOML's complaints right.
@@ -303,9 +291,7 @@ class _Reader:
             asks = {}
         for heading in asks:
             if heading not in bodies:
-                self._wrong(
-                    file, f"asks.{shown(heading)}", "is the heading of no block", nearest(heading, bodies)
-                )
+                self._wrong(file, f"asks.{shown(heading)}", "is the heading of no block", nearest(heading, bodies))
         blocks = []
         for heading, body in bodies.items():
             if not body:
@@ -326,9 +312,7 @@ class _Reader:
         """The records of a file, by the name of their array; none where the file is absent."""
         data = self.data.get(file) or {}
         for name in data.keys() - kinds.keys():
-            self._wrong(
-                file, name, "is not a known key", "write " + " or ".join(f"[[{kind}]]" for kind in kinds)
-            )
+            self._wrong(file, name, "is not a known key", "write " + " or ".join(f"[[{kind}]]" for kind in kinds))
         out = {}
         for name, model in kinds.items():
             entries = data.get(name, [])
@@ -385,9 +369,7 @@ class _Reader:
         for key, most in (("latitude", 90), ("longitude", 180)):
             value = head.get(key)
             if value is not None and not (is_number(value) and -most <= value <= most):
-                self._wrong(
-                    file, key, f"{shown(value)} is not a {key}", f"write degrees from -{most} to {most}"
-                )
+                self._wrong(file, key, f"{shown(value)} is not a {key}", f"write degrees from -{most} to {most}")
                 del head[key]
         if ("latitude" in head) != ("longitude" in head):
             missing = "longitude" if "latitude" in head else "latitude"

@@ -38,9 +38,7 @@ class KnowledgeError(Exception):
 
     def __str__(self) -> str:
         more = len(self.problems) - 1
-        return str(self.problems[0]) + (
-            f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
-        )
+        return str(self.problems[0]) + (f" (and {more} more problem{'s' if more > 1 else ''})" if more else "")
 
 
 def shown(value: Any) -> str:
@@ -116,7 +114,5 @@ def not_a_number(value: Any, whole: bool = False) -> tuple[str, str]:
     """(message, remedy) for a value that should be a number."""
     kind = "a whole number" if whole else "a number"
     digits = "".join(c for c in value if c in "0123456789.") if isinstance(value, str) else ""
-    remedy = (
-        f"write {digits}" if digits.replace(".", "", 1).isdecimal() and digits[:1] != "." else f"write {kind}"
-    )
+    remedy = f"write {digits}" if digits.replace(".", "", 1).isdecimal() and digits[:1] != "." else f"write {kind}"
     return f"{shown(value)} is not {kind}", remedy

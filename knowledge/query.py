@@ -234,9 +234,7 @@ def _sorted_out(
     asked = None if programs is None else set(programs)
     ids = (p for p in table.ids if asked is None or p in asked)
     answers = {p: _all(holds(test, table, p) for test in where) for p in ids}
-    return tuple(p for p, held in answers.items() if held), tuple(
-        p for p, held in answers.items() if held is None
-    )
+    return tuple(p for p, held in answers.items() if held), tuple(p for p, held in answers.items() if held is None)
 
 
 def _valued(program_id: str, table: Table, query: Query) -> bool:
@@ -295,9 +293,7 @@ def _without_dust(number: Any) -> Any:
     return round(number, 9) if isinstance(number, float) else number
 
 
-def _groups(
-    rows: tuple[str, ...], table: Table, field: str | None
-) -> tuple[tuple[Any, tuple[str, ...]], ...]:
+def _groups(rows: tuple[str, ...], table: Table, field: str | None) -> tuple[tuple[Any, tuple[str, ...]], ...]:
     """Programs by each label of their value, the largest group first, then by label."""
     groups: dict[str, list[str]] = {}
     for program in rows if field is not None else ():

@@ -14,9 +14,7 @@ from knowledge.schema import Credits, Degree, Duration, Format, Gpa, Knowledge, 
 
 Number = int | float
 
-NOT_A_MASTERS = re.compile(
-    r"\b(?:B\.?S|B\.?A|B\.?S\.?E|Ph\.?D|D\.?Phil|Bachelor\w*|Doctor\w*)\b", re.IGNORECASE
-)
+NOT_A_MASTERS = re.compile(r"\b(?:B\.?S|B\.?A|B\.?S\.?E|Ph\.?D|D\.?Phil|Bachelor\w*|Doctor\w*)\b", re.IGNORECASE)
 
 
 class Table:

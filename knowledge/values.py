@@ -34,9 +34,7 @@ def read_value(field: Field, raw: Any, file: str, key: str) -> tuple[Any, list[P
     if not value:
         return value, [Problem(file, key, "is empty", "leave out a claim whose value is not given")]
     if field.type == "choice" and value not in field.choices:
-        return value, [
-            Problem(file, key, f"{shown(value)} is not one of the choices", nearest(value, field.choices))
-        ]
+        return value, [Problem(file, key, f"{shown(value)} is not one of the choices", nearest(value, field.choices))]
     return value, []
 
 
@@ -54,9 +52,7 @@ def _number(field: Field, value: Any, file: str, key: str) -> Iterator[Problem]:
             file, key, f"{value} is less than {field.least_number}", "correct it, or the field's least_number"
         )
     elif field.most_number is not None and value > field.most_number:
-        yield Problem(
-            file, key, f"{value} is more than {field.most_number}", "correct it, or the field's most_number"
-        )
+        yield Problem(file, key, f"{value} is more than {field.most_number}", "correct it, or the field's most_number")
 
 
 def _list(field: Field, raw: Any, file: str, key: str) -> tuple[Any, list[Problem]]:
@@ -84,9 +80,7 @@ def _entry(entry: Any, file: str, key: str) -> Iterator[Problem]:
         case Gpa(value=value) if not 0 < value <= TOP_GPA:
             yield Problem(file, f"{key}.value", f"{value} is not between 0 and 4.0", "write it out of 4.0")
         case Credits(count=count) if not (is_number(count) and count > 0):
-            yield Problem(
-                file, f"{key}.count", f"{count} is not above zero", "leave it out if it is not given"
-            )
+            yield Problem(file, f"{key}.count", f"{count} is not above zero", "leave it out if it is not given")
         case Duration(months=months):
             yield from _months(months, file, f"{key}.months")
         case Degree(duration_months=Months() as months):
@@ -97,6 +91,4 @@ def _months(months: Months, file: str, key: str) -> Iterator[Problem]:
     if not (is_number(months.min) and months.min > 0):
         yield Problem(file, f"{key}.min", f"{months.min} is not above zero", "write months")
     if months.max is not None and not (is_number(months.max) and months.max >= months.min):
-        yield Problem(
-            file, f"{key}.max", f"{months.max} is not {months.min} or more", "put the larger number in max"
-        )
+        yield Problem(file, f"{key}.max", f"{months.max} is not {months.min} or more", "put the larger number in max")

@@ -99,9 +99,7 @@ def test_make_targets_that_are_named_exist(document: str) -> None:
 def test_files_that_are_named_exist(document: str) -> None:
     named = [path for path in PATH.findall(text(document)) if "/" in path and path.endswith(FILE_ENDINGS)]
 
-    missing = [
-        p for p in named if not (ROOT / p).exists() and not (ROOT / document).parent.joinpath(p).exists()
-    ]
+    missing = [p for p in named if not (ROOT / p).exists() and not (ROOT / document).parent.joinpath(p).exists()]
 
     assert [path for path in missing if not path.startswith(TO_BE_ADDED)] == []
 

@@ -77,8 +77,6 @@ def test_an_installed_advisor_finds_its_knowledge(installed: Path) -> None:
 
 
 def test_an_installed_command_checks_the_knowledge(installed: Path) -> None:
-    done = run(
-        installed, "-c", "import sys; from web.cli import main; sys.argv = ['advisor', 'check']; main()"
-    )
+    done = run(installed, "-c", "import sys; from web.cli import main; sys.argv = ['advisor', 'check']; main()")
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -185,9 +185,7 @@ def test_no_module_takes_part_in_a_cycle() -> None:
 
 
 def test_each_library_stays_in_its_room() -> None:
-    wrong = [
-        i for i in OTHERS if not (i.what in ANYWHERE or _within(i.module, KEPT_IN.get(i.what, "nowhere")))
-    ]
+    wrong = [i for i in OTHERS if not (i.what in ANYWHERE or _within(i.module, KEPT_IN.get(i.what, "nowhere")))]
 
     assert not wrong, "\n".join(map(str, wrong))
 
@@ -226,9 +224,7 @@ def test_a_door_names_what_it_offers(room: str) -> None:
     bound = {a.asname or a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
     bound |= {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
 
-    offered = [
-        n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__"
-    ]
+    offered = [n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__"]
 
     assert len(offered) == 1, f"{room}/__init__.py has no __all__"
     assert set(ast.literal_eval(offered[0])) <= bound

@@ -93,9 +93,7 @@ def chat(pack: Path | None) -> None:
 
 @main.command()
 @click.option("--host", metavar="ADDRESS", help="Address to listen on [default: 127.0.0.1].")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000]; 0: any free one."
-)
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000]; 0: any free one.")
 @pack_option
 def serve(host: str | None, port: int | None, pack: Path | None) -> None:
     """Serve the chat page and the REST API."""
@@ -116,8 +114,7 @@ def build(pack: Path | None) -> None:
         advisor = _advisor(settings)
     held = advisor.knowledge
     click.echo(
-        f"Ready: {len(held.programs)} programs and {len(held.sections)} guide sections, "
-        f"indexed in {settings.cache}"
+        f"Ready: {len(held.programs)} programs and {len(held.sections)} guide sections, indexed in {settings.cache}"
     )
 
 
@@ -134,18 +131,14 @@ def check(pack: Path | None) -> None:
         except KnowledgeError as error:
             for problem in error.problems:
                 click.echo(str(problem))
-            raise click.ClickException(
-                _counted(len(error.problems), "problem") + f" in {settings.pack}"
-            ) from error
+            raise click.ClickException(_counted(len(error.problems), "problem") + f" in {settings.pack}") from error
         findings = findings_of(knowledge)
     for level in ("error", "warning", "note"):
         found = [f for f in findings if f.level == level]
         if found:
             click.secho(f"{_counted(len(found), level)}", bold=True, color=_colour())
         for finding in found:
-            click.echo(
-                f"  {finding.where}: {finding.what}" + (f" – {finding.remedy}" if finding.remedy else "")
-            )
+            click.echo(f"  {finding.where}: {finding.what}" + (f" – {finding.remedy}" if finding.remedy else ""))
     click.echo(
         f"{knowledge.pack.title}: {_counted(len(knowledge.programs), 'program')}, "
         f"{_counted(len(knowledge.sections), 'guide section')}, {_counted(len(knowledge.sources), 'source')}"

@@ -67,9 +67,7 @@ def _store(error: StoreError) -> Response:
     if isinstance(error, NotFound):
         return answer(404, "unknown_conversation", "There is no such conversation, or no longer.")
     if isinstance(error, Unreadable):
-        return answer(
-            409, "unreadable", "This conversation was kept by another version. Please start a new one."
-        )
+        return answer(409, "unreadable", "This conversation was kept by another version. Please start a new one.")
     log.warning("store: %s", error)
     response = answer(503, "busy", "Conversations cannot be kept just now. Please try again in a moment.")
     response.headers["Retry-After"] = str(RETRY_AFTER)

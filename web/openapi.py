@@ -41,23 +41,17 @@ def _paths(longest: int) -> Json:
     key["description"] = "The same key again gives the first reply again, without another turn."
     return {
         "/api/v1/conversations": {
-            "post": _call(
-                "start", "Begin a conversation", _object({"id": TEXT}, "id"), status="201", errors="503"
-            ),
+            "post": _call("start", "Begin a conversation", _object({"id": TEXT}, "id"), status="201", errors="503"),
         },
         "/api/v1/conversations/{id}": {
             "get": _call("transcript", "Turns and profile", _ref("Conversation"), id, errors="404 409 503"),
             "delete": _call("forget", "Forgets a conversation", None, id, status="204", errors="404 503"),
         },
         "/api/v1/conversations/{id}/turns": {
-            "post": _call(
-                "turn", "One turn", _ref("Reply"), [*id, key], message, errors="400 404 409 413 415 422 503"
-            ),
+            "post": _call("turn", "One turn", _ref("Reply"), [*id, key], message, errors="400 404 409 413 415 422 503"),
         },
         "/api/v1/ask": {
-            "post": _call(
-                "ask", "One turn with no memory", _ref("Reply"), [], message, errors="400 413 415 422"
-            ),
+            "post": _call("ask", "One turn with no memory", _ref("Reply"), [], message, errors="400 413 415 422"),
         },
         "/api/v1/shortlists": {
             "post": _call(
@@ -137,9 +131,7 @@ def _schemas() -> Json:
             "as_of",
             "source",
         ),
-        "Offer": _object(
-            {"program": TEXT, "fit": SHARE, "reasons": _array("Reason")}, "program", "fit", "reasons"
-        ),
+        "Offer": _object({"program": TEXT, "fit": SHARE, "reasons": _array("Reason")}, "program", "fit", "reasons"),
         "Reason": _object(
             {
                 "criterion": TEXT,
@@ -154,9 +146,7 @@ def _schemas() -> Json:
             "contribution",
             "text",
         ),
-        "NearMiss": _object(
-            {"program": TEXT, "because": TEXT, "change": {"type": "object"}}, "program", "because"
-        ),
+        "NearMiss": _object({"program": TEXT, "because": TEXT, "change": {"type": "object"}}, "program", "because"),
         "Shortlist": _object(
             {
                 "profile": _ref("Profile"),
@@ -313,6 +303,4 @@ def _limit() -> Json:
 
 
 def _offset() -> Json:
-    return _in(
-        "query", "offset", {"type": "integer", "minimum": 0, "maximum": 1_000_000, "default": 0}, False
-    )
+    return _in("query", "offset", {"type": "integer", "minimum": 0, "maximum": 1_000_000, "default": 0}, False)

@@ -63,9 +63,7 @@ def _say(id: str | None) -> Response:
     id = id or held.store().create()
     turn = held.say(id, text, key)
     if not wants_fragment():
-        return make_response(
-            redirect(url_for("pages.conversation", id=id, _anchor=f"turn-{turn.number}"), 303)
-        )
+        return make_response(redirect(url_for("pages.conversation", id=id, _anchor=f"turn-{turn.number}"), 303))
     response = make_response(render_template("turn.html", turn=turn, id=id, last=True, key=""))
     response.headers["Content-Location"] = url_for("pages.conversation", id=id)
     response.headers["Cache-Control"] = "no-store"
@@ -82,9 +80,7 @@ def _turns(id: str) -> list[Turn]:
         return list(conversation.turns)
 
 
-def _page(
-    id: str | None, turns: list[Turn], problem: str = "", written: str = "", status: int = 200
-) -> Response:
+def _page(id: str | None, turns: list[Turn], problem: str = "", written: str = "", status: int = 200) -> Response:
     page = render_template(
         "chat.html", id=id, turns=turns, problem=problem, written=written, key=secrets.token_urlsafe(16)
     )

@@ -33,9 +33,7 @@ def bound(host: str, port: int) -> Iterator[socket.socket]:
         listening.listen(1024)
     except OSError as error:
         remedy = "choose another with --port" if port else "check --host"
-        raise click.ClickException(
-            f"cannot listen on {host}:{port}: {error.strerror or error}; {remedy}"
-        ) from error
+        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror or error}; {remedy}") from error
     with listening:
         yield listening
 

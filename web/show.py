@@ -150,11 +150,7 @@ def key_figures(id: str) -> tuple[Program | None, list[tuple[Field, Claim]]]:
     figures = []
     for field in columns(held.knowledge()):
         claim = program.claim(field.name)
-        if (
-            claim is not None
-            and field.name != "rank"
-            and field.type in ("money", "percent", "number", "integer")
-        ):
+        if claim is not None and field.name != "rank" and field.type in ("money", "percent", "number", "integer"):
             figures.append((field, claim))
     return program, figures[:4]
 
@@ -208,9 +204,7 @@ def answer_text(reply: Json) -> str:
     """The reply's text without what stands beside it in a form of its own: the advisor's question
     with its choices, the shortlist as cards, a comparison as a table."""
     text = unranked(reply)
-    labels = tuple(
-        f"{field_label(field)}:".lower() for table in comparisons(reply) for field, _ in table.rows
-    )
+    labels = tuple(f"{field_label(field)}:".lower() for table in comparisons(reply) for field, _ in table.rows)
     return "\n".join(line for line in text.split("\n") if not line.lower().startswith(labels or ("\n",)))
 
 

@@ -77,9 +77,7 @@ def talk(advisor: Advisor, longest: int) -> None:
     if person:
         _line_editing()
         console.print(Text("The advisor", style="bold cyan"), Text(f" · {pack.title}"), sep="")
-        console.print(
-            _text(f"It knows {pack.covers}. Every figure has its source; /help says more."), style="dim"
-        )
+        console.print(_text(f"It knows {pack.covers}. Every figure has its source; /help says more."), style="dim")
         choices = _offer(console, pack.examples)
     while True:
         try:

@@ -27,11 +27,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     best = hits[0]
     chosen = [best, *(h for h in hits[1:2] if h.score >= CLOSE * best.score)]
     sections = tuple(dict.fromkeys(h.passage.owner for h in chosen))
-    briefs = [
-        c
-        for c in tools.knowledge.contradictions
-        if sections[0] in c.sections and _touches(c, best.passage.text)
-    ]
+    briefs = [c for c in tools.knowledge.contradictions if sections[0] in c.sections and _touches(c, best.passage.text)]
     titles = [tools.knowledge.sections[s].title for s in sections]
     return SystemAct(
         act="advise",

@@ -52,11 +52,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     if gap:
         facts.append(gap)
     winner = _winner(act, tools)
-    notes = (
-        [c.brief for f in facts if f.program for c in tools.contradictions(f.program, f.field)]
-        if asked
-        else []
-    )
+    notes = [c.brief for f in facts if f.program for c in tools.contradictions(f.program, f.field)] if asked else []
     return SystemAct(
         act="compare",
         case="table" if len(fields) > 1 else "field",

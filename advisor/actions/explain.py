@@ -86,17 +86,14 @@ def _of(program: str, act: AskWhy, situation: Situation, tools: Tools) -> tuple[
             "of": len(situation.offers),
             "fit": fit[0],
             "parts": [
-                {"text": r.text, "made": p[0], "weight": p[1]}
-                for r, p in zip(offer.reasons, parts, strict=True)
+                {"text": r.text, "made": p[0], "weight": p[1]} for r, p in zip(offer.reasons, parts, strict=True)
             ],
         }
         return line, [*own, *made, *(f for r in offer.reasons for f in r.facts)]
     return {**base, "case": "ranked"}, own
 
 
-def _share(
-    program: str, name: str, contribution: float, weight: float, facts: tuple[Fact, ...]
-) -> tuple[Fact, Fact]:
+def _share(program: str, name: str, contribution: float, weight: float, facts: tuple[Fact, ...]) -> tuple[Fact, Fact]:
     """What a criterion adds to the fit, and the most that it could add, as facts that say what they are made of."""
     made = computed(
         name,

@@ -38,10 +38,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             facts += line["facts"]
             unknown += line.get("unknown", ())
             notes += [
-                c.brief
-                for f in line["facts"]
-                for c in tools.contradictions(program, f.field)
-                if c.brief not in notes
+                c.brief for f in line["facts"] for c in tools.contradictions(program, f.field) if c.brief not in notes
             ]
     name: ActName = "inform" if facts else "unknown"
     return SystemAct(
@@ -116,9 +113,7 @@ def _together(fields: Iterable[str]) -> list[tuple[str, ...]]:
 
 def _plain(fields: Iterable[str], tools: Tools) -> bool:
     """Whether all the fields are single values, which need no passage beside them."""
-    return all(
-        tools.knowledge.fields[f].type not in {"list", "text"} or f in {"city", "state"} for f in fields
-    )
+    return all(tools.knowledge.fields[f].type not in {"list", "text"} or f in {"city", "state"} for f in fields)
 
 
 def _line(
@@ -208,9 +203,7 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
     result = run(act.query, tools.table)
     case, content, facts = _answer(act, result, tools)
     programs = (
-        result.rows
-        if act.query.select == "list"
-        else tuple(p for _, ids in result.groups for p in ids) or result.rows
+        result.rows if act.query.select == "list" else tuple(p for _, ids in result.groups for p in ids) or result.rows
     )
     content |= {
         "untold": [tools.short(p) for p in result.untold],
@@ -221,9 +214,7 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
     nothing = act.query.select == "list" and not result.rows
     unknown = (Unknown(None, content["label"] or act.text, "absent"),) if nothing else ()
     notes = [c.brief for f in facts if f.program for c in tools.contradictions(f.program, f.field)]
-    aside = (
-        _guide_aside(act, tools) if act.query.select != "list" or act.query.field in {None, "rank"} else None
-    )
+    aside = _guide_aside(act, tools) if act.query.select != "list" or act.query.field in {None, "rank"} else None
     content["notes"] = list(dict.fromkeys(notes))[:1]
     content["aside"] = aside
     return SystemAct(
@@ -241,13 +232,7 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
 
 def _guide_aside(act: AskTable, tools: Tools) -> Any:
     """The guide's own passage on a state, where best programs of one state are asked for."""
-    states = [
-        v
-        for t in act.query.where
-        for f in _filters(t)
-        if f.field == "state" and f.op == "in"
-        for v in f.value
-    ]
+    states = [v for t in act.query.where for f in _filters(t) if f.field == "state" and f.op == "in" for v in f.value]
     return of_states(states, tools)
 
 
@@ -256,24 +241,15 @@ def of_states(states: Iterable[str], tools: Tools) -> Any:
     wanted = list(dict.fromkeys(states))
     if len(wanted) != 1:
         return None
-    names = {
-        n.lower()
-        for p in tools.knowledge.places
-        if p.kind == "state" and p.id == wanted[0]
-        for n in p.names[:1]
-    }
-    return next(
-        (p for p in tools.retriever.passages if p.kind == "guide" and p.heading.lower() in names), None
-    )
+    names = {n.lower() for p in tools.knowledge.places if p.kind == "state" and p.id == wanted[0] for n in p.names[:1]}
+    return next((p for p in tools.retriever.passages if p.kind == "guide" and p.heading.lower() in names), None)
 
 
 def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str, Any], list[Fact]]:
     query = act.query
     if query.select == "count":
         facts = _evidence(result.rows, query, tools)
-        number = computed(
-            "count", len(result.rows), str(len(result.rows)), tuple(facts), "counted over the table"
-        )
+        number = computed("count", len(result.rows), str(len(result.rows)), tuple(facts), "counted over the table")
         return (
             "count",
             {
@@ -292,7 +268,7 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
         return _number(act, result, tools)
     fields = [f for f in dict.fromkeys((query.field, *act.asked)) if f]
     rows: list[dict[str, Any]] = []
-    facts: list[Fact] = []
+    facts = []
     for program in result.rows:
         own = [*tools.facts(program, *fields)]
         found = _evidence((program,), query, tools) if not query.order else []
@@ -426,16 +402,9 @@ def _matching(fact: Fact, query: Query, tools: Tools) -> Fact:
     claim = fact.claim
     if claim is None or not isinstance(claim.value, tuple):
         return fact
-    wanted = [
-        str(f.value).lower()
-        for t in query.where
-        for f in _filters(t)
-        if f.field == fact.field and f.op == "has"
-    ]
+    wanted = [str(f.value).lower() for t in query.where for f in _filters(t) if f.field == fact.field and f.op == "has"]
     kept = [
-        e
-        for e in claim.value
-        if any(w in show_entry(e).lower() or _head(w) in show_entry(e).lower() for w in wanted)
+        e for e in claim.value if any(w in show_entry(e).lower() or _head(w) in show_entry(e).lower() for w in wanted)
     ]
     return replace(fact, display="; ".join(show_entry(e) for e in kept)) if kept else fact
 
@@ -452,9 +421,7 @@ def _told(where: Iterable[Test], tools: Tools) -> str:
         if not filters:
             continue
         f = filters[0]
-        values = dict.fromkeys(
-            str(v) for x in filters for v in (x.value if isinstance(x.value, tuple) else (x.value,))
-        )
+        values = dict.fromkeys(str(v) for x in filters for v in (x.value if isinstance(x.value, tuple) else (x.value,)))
         shortest = min(values, key=len) if f.op == "has" else ""
         if f.field == "location":
             said.append("near there")

@@ -116,9 +116,7 @@ def _range(value: dict, number: str, unit: str) -> str:
     low, high = value.get("min"), value.get("max")
     if low is not None and high is not None:
         return f"{number.format(low)} to {number.format(high)}{unit}"
-    return (
-        f"at most {number.format(high)}{unit}" if high is not None else f"at least {number.format(low)}{unit}"
-    )
+    return f"at most {number.format(high)}{unit}" if high is not None else f"at least {number.format(low)}{unit}"
 
 
 def _untold_about(situation: Situation, tools: Tools) -> str:

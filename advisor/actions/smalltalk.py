@@ -24,6 +24,4 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             unknown=(tools.absent(None, "admission odds"),),
             suggestions=("Show me the schools", "How are the schools ranked?"),
         )
-    return SystemAct(
-        act="smalltalk", case=kind, content=content, suggestions=tools.knowledge.pack.examples[:3]
-    )
+    return SystemAct(act="smalltalk", case=kind, content=content, suggestions=tools.knowledge.pack.examples[:3])

@@ -97,9 +97,7 @@ def _mentions(act: AskOtherSchool, tools: Tools) -> tuple[list, list[str]]:
         if len(n) > 2
     }
     naming = [p for p in tools.retriever.passages if p.kind == "guide" and _names(p.text, names)]
-    order = (
-        {h.passage.id: -h.score for h in tools.retriever.guide(act.text, k=50, floor=0.0)} if naming else {}
-    )
+    order = {h.passage.id: -h.score for h in tools.retriever.guide(act.text, k=50, floor=0.0)} if naming else {}
     naming.sort(key=lambda p: order.get(p.id, 0.0))
     kept = naming[:1]
     return kept, list(dict.fromkeys(p.owner for p in kept))

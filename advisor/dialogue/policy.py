@@ -43,9 +43,7 @@ def decide(situation: Situation) -> tuple[Action, ...]:
             chosen.append(action)
     if len(chosen) > 1:
         # A new search that tells its wishes at once needs no word on the clean slate.
-        chosen = [
-            a for a in chosen if a.name != "restart" or all(b.name == "restart" for b in chosen)
-        ] or chosen
+        chosen = [a for a in chosen if a.name != "restart" or all(b.name == "restart" for b in chosen)] or chosen
         if any(a.name != "request" for a in chosen):
             chosen = [a for a in chosen if a.name != "request"]
     return tuple(chosen) or (Action("clarify", rule="nothing_understood"),)
@@ -97,13 +95,7 @@ def not_in_the_knowledge(act: UserAct, situation: Situation) -> Action | None:
 def agreed_to_the_question(act: UserAct, situation: Situation) -> Action | None:
     """ "Yes" or "no" after an offer: the shortlist again with what is open, or a kind word."""
     if isinstance(act, Social) and act.kind in {"agree", "refuse"}:
-        return (
-            Action("recommend", act)
-            if situation.profile
-            else Action("request", act)
-            if situation.question
-            else None
-        )
+        return Action("recommend", act) if situation.profile else Action("request", act) if situation.question else None
     return None
 
 
@@ -128,12 +120,7 @@ def nothing_to_undo(act: UserAct, situation: Situation) -> Action | None:
 
 def nothing_said_yet(act: UserAct, situation: Situation) -> Action | None:
     """Wants suggestions and has told nothing: the most useful question first."""
-    if (
-        isinstance(act, Recommend)
-        and not situation.profile
-        and not situation.state.indifferent
-        and situation.question
-    ):
+    if isinstance(act, Recommend) and not situation.profile and not situation.state.indifferent and situation.question:
         return Action("request", act)
     return None
 

@@ -64,9 +64,7 @@ class Profile:
 
     def to_dict(self) -> dict[str, Any]:
         """The profile of the contract: slot → value; slots that nothing was said of are absent."""
-        return {
-            name: list(w.value) if isinstance(w.value, tuple) else w.value for name, w in self.wishes.items()
-        }
+        return {name: list(w.value) if isinstance(w.value, tuple) else w.value for name, w in self.wishes.items()}
 
     def to_state(self) -> list[dict[str, Any]]:
         """A form that JSON can hold and `from_state` reads back."""

@@ -86,9 +86,7 @@ def _changed(profile: Profile, act: Inform) -> Profile:
 @apply.register
 def _(act: NoPreference, state: DialogueState) -> DialogueState:
     slot = (
-        act.slot
-        or (state.pending.slot if state.pending else None)
-        or next(reversed(list(state.profile.wishes)), None)
+        act.slot or (state.pending.slot if state.pending else None) or next(reversed(list(state.profile.wishes)), None)
     )
     if slot is None:
         return state

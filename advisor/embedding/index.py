@@ -46,9 +46,7 @@ class Index:
         return len(self.vectors)
 
     @classmethod
-    def open(
-        cls, folder: Path, texts: Sequence[str], encoder: Encodes, progress: Progress | None = None
-    ) -> Index:
+    def open(cls, folder: Path, texts: Sequence[str], encoder: Encodes, progress: Progress | None = None) -> Index:
         """The kept index of these texts and this model, or a new one that is then kept.
 
         A folder that cannot be written gives a warning in the log and an index in memory. Several

@@ -64,9 +64,7 @@ _ASKING = re.compile(
     r"|have|am|was|were)\b)",
     re.IGNORECASE | re.VERBOSE,
 )
-_ASKING_LATER = re.compile(
-    rf"(?:[,:-]|\b(?:and|but|so|then|also|plus))\ +{_ASKS}", re.IGNORECASE | re.VERBOSE
-)
+_ASKING_LATER = re.compile(rf"(?:[,:-]|\b(?:and|but|so|then|also|plus))\ +{_ASKS}", re.IGNORECASE | re.VERBOSE)
 _WONDERING = re.compile(
     r"\b(?:wonder(?:ing)?|want to know|like to know|need to know|curious|any idea|suggest(?:ions?)?"
     r"|recommend(?:ations?)?|help me|"
@@ -104,9 +102,7 @@ _FLUFF = frozenset(
         "mam", "ma'am", "asap", "huh", "eh", "hehe", "xd", "kindly",
     ]
 )  # fmt: skip
-_NOT_TAILS = frozenset(
-    {"ok", "okay", "you", "for", "a", "in", "any", "your", "the", "so", "help", "man", "right"}
-)
+_NOT_TAILS = frozenset({"ok", "okay", "you", "for", "a", "in", "any", "your", "the", "so", "help", "man", "right"})
 _WORDS = re.compile(r"[\w']+")
 
 _END = re.compile(r"\n+|[?!]+[?!.]*|;+|\.+")
@@ -121,9 +117,7 @@ def split(text: str) -> tuple[Clause, ...]:
     ['how much is bu', 'how much is neu, both boston right']
     """
     spans = [part for start, end in _sentences(text) for part in _questions(text, start, end)]
-    return tuple(
-        Clause(text[start:end], start, end, _asks(text[start:end])) for start, end in _with_tails(text, spans)
-    )
+    return tuple(Clause(text[start:end], start, end, _asks(text[start:end])) for start, end in _with_tails(text, spans))
 
 
 # ---- sentences and lists -------------------------------------------------------------------------
@@ -224,9 +218,7 @@ def _stands_alone(left: str, right: str, joint: str) -> bool:
 def _is_question(text: str) -> bool:
     opening = _OPENING.match(text)
     return bool(
-        _ASKING.match(text, opening.end() if opening else 0)
-        or _ASKING_LATER.search(text)
-        or _WONDERING.search(text)
+        _ASKING.match(text, opening.end() if opening else 0) or _ASKING_LATER.search(text) or _WONDERING.search(text)
     )
 
 

@@ -112,11 +112,7 @@ def _names(knowledge: Knowledge) -> Iterator[tuple[str, Entity]]:
     for place in knowledge.places:
         for name in (*place.names, *(_state_codes(place))):
             yield name, Entity(place.kind, place.id)
-        if (
-            place.kind == "city"
-            and place.cities
-            and not any(n.lower() == place.cities[0].lower() for n in place.names)
-        ):
+        if place.kind == "city" and place.cities and not any(n.lower() == place.cities[0].lower() for n in place.names):
             yield place.cities[0], Entity(place.kind, place.id)
     for school in knowledge.other_schools:
         for name in (school.name, *school.names):
@@ -145,9 +141,9 @@ def _spoken(text: str, kind: str) -> Iterator[str]:
     if kind == "person" and len(bare.split()) > 1:
         yield bare.split()[-1]
     if kind == "company":
-        short = re.sub(
-            r"\b(company|group|inc|corp|corporation|it|& co\.?|chase & co\.?)$", "", bare, flags=re.I
-        ).strip(" &.")
+        short = re.sub(r"\b(company|group|inc|corp|corporation|it|& co\.?|chase & co\.?)$", "", bare, flags=re.I).strip(
+            " &."
+        )
         if short and short.lower() != bare.lower():
             yield short
         for split in re.findall(r"[A-Z][a-z]+|[A-Z]{2,}", bare):
@@ -164,18 +160,12 @@ def _spoken(text: str, kind: str) -> Iterator[str]:
 
 def _degree_names(name: str) -> Iterator[str]:
     """A degree by its initials: "MS in Machine Learning and Data Science" is the MLDS and the MSMLDS."""
-    words = [
-        w
-        for w in re.findall(r"[A-Za-z]+", name)
-        if w.lower() not in {"in", "of", "and", "the", "for", "with"}
-    ]
+    words = [w for w in re.findall(r"[A-Za-z]+", name) if w.lower() not in {"in", "of", "and", "the", "for", "with"}]
     initials = "".join(w if w.isupper() else w[0].upper() for w in words)
     subject = "".join(
         w[0].upper()
         for w in words
-        if w.lower() not in {"ms", "mse", "master", "science", "bs"}
-        or w.lower() == "science"
-        and "Data" in words
+        if w.lower() not in {"ms", "mse", "master", "science", "bs"} or w.lower() == "science" and "Data" in words
     )
     for acronym in dict.fromkeys((initials, subject)):
         if len(acronym) >= 4:

@@ -9,14 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from advisor.nlu.cues import cues
 from advisor.nlu.phrases import Phrases, Token, key
 
 HERE = Path(__file__).resolve().parent / "examples"
-FILLERS = frozenset(
-    key(
-        "ok okay so well hm hmm um uh oh please lol haha thx pls hey just then and but yeah yes now there advisor bot you dear sir again very much really actually honestly"
-    )
-)
+FILLERS = frozenset(key(" ".join(cues()["filler"])))
 
 FILLERS_OF_START = FILLERS | {
     "can",
@@ -52,8 +49,7 @@ def read_intents(*folders: Path) -> tuple[Intent, ...]:
         if folder.is_dir():
             files.update({path.stem: path for path in sorted(folder.glob("*.toml"))})
     return tuple(
-        Intent(name, **_lists(tomllib.loads(path.read_text(encoding="utf-8"))))
-        for name, path in sorted(files.items())
+        Intent(name, **_lists(tomllib.loads(path.read_text(encoding="utf-8")))) for name, path in sorted(files.items())
     )
 
 
@@ -89,9 +85,7 @@ class Intents:
         """The intents of which a sure phrase stands in the utterance, or begins it."""
         bare = [i for i, t in enumerate(tokens) if t.norm not in FILLERS_OF_START]
         first = bare[0] if bare else 0
-        opening = {
-            v for span in self._starts.find(tokens[first : first + 4]) if span.first == 0 for v in span.values
-        }
+        opening = {v for span in self._starts.find(tokens[first : first + 4]) if span.first == 0 for v in span.values}
         return opening | {v for span in self._contains.find(tokens) for v in span.values}
 
     def nearest(self, text: str) -> Mapping[str, float]:
@@ -99,9 +93,7 @@ class Intents:
         if self._nearest is None or not self.examples:
             return {}
         scores = self._nearest(text)
-        return {
-            str(label): float(scores[self._labels == label].max()) for label in dict.fromkeys(self._labels)
-        }
+        return {str(label): float(scores[self._labels == label].max()) for label in dict.fromkeys(self._labels)}
 
 
 def _bare(words: tuple[str, ...]) -> tuple[str, ...]:

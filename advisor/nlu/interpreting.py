@@ -35,15 +35,16 @@ from advisor.dialogue.acts import (
 from advisor.dialogue.profile import Wish
 from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
+from advisor.nlu.cues import phrases_of
 from advisor.nlu.intents import Intents
-from advisor.nlu.phrases import Phrases
-from advisor.nlu.questions import LOOKUP_FIELDS, SET, TableReading
+from advisor.nlu.questions import FIELD_OF, LOOKUP_FIELDS, SET, TableReading
 from advisor.nlu.reading import Reading
 
 GUIDE_SURE = 0.68
 """Guide score from which a clause is taken as a guide question although it could also be read otherwise."""
 GUIDE_CLEAR = 0.55
-"""Guide score from which a clause is a guide question whatever the nearest examples say, unless an off-topic one is nearer."""
+"""Guide score from which a clause is a guide question whatever the nearest examples say, unless an off-topic one
+is nearer."""
 LEAN = 0.1
 """How much nearer an off-topic example may be than one of studying. With LIKELY and CLEAR, 94 of 100 guide
 questions are kept and 4 of 100 off-topic lines let in (150 and 227 lines, half of them seen when this was set)."""
@@ -51,7 +52,8 @@ GUIDE_LIKELY = 0.43
 """Guide score from which a clause is a guide question where the examples speak for studying. Off-topic
 lines score 0.38 at most, guide questions 0.47 at least on the cases that these were set by."""
 TOPIC_SURE = 0.86
-"""Similarity to a question that is known not to be answered, from which it is taken for one although a field is named."""
+"""Similarity to a question that is known not to be answered, from which it is taken for one although a field is
+named."""
 TOPIC_LIKELY = 0.74
 """The same where no field is named."""
 WITHIN = 0.36
@@ -79,85 +81,8 @@ class Context:
     acts: tuple[UserAct, ...]
 
 
-COMPARING = ("vs", "help me decide", "admits", "admit from", "admitted to", "got into", "decide", "compared with", "compare with", "versus", "compare", "compared", "comparison", "better", "or", "difference between", "differ", "head to head",
-             "against", "which one", "which is", "which of", "choose between", "decide between", "choosing between", "torn between", "side by side")  # fmt: skip
-ORDERING = ("in which order", "what order", "order would you", "rank these", "how would you rank")
-WISHING = ("i want", "want a", "want the", "wants", "recs", "rec", "want to be", "i would like", "id like", "i need", "im looking", "i am looking", "looking for", "i prefer", "my budget", "budget",
-           "recommend", "suggest", "suggestions", "options", "find me", "show me", "give me", "is there any", "are there any", "somewhere",
-           "i can pay", "i can afford", "i have", "i got", "must be", "has to be", "should be", "only", "where can i go", "which programs fit",
-           "fits", "fit", "for me", "i could pay", "afford", "i hope", "hoping", "want to", "wanna", "prefer", "would love", "interested in",
-           "what do you have", "do you have", "i only", "max", "at most", "willing", "ideally", "must have", "i should", "we can", "my parents",
-           "my dad", "i am open", "im open", "where should i", "where could i", "what are my options", "i definitely", "i plan", "my goal", "aiming",
-           "he wants", "she wants", "they want", "is there a", "is there an", "is there", "are there", "let me see", "list me", "get me")  # fmt: skip
-LIST = ("recs", "any recs", "thinking of", "thinking about", "considering", "suggest programs", "recommend", "suggest", "suggestions", "i want to study", "want to study", "looking for", "help me choose", "help me pick", "help me find",
-        "where should i apply", "should i apply", "which program should i", "shortlist", "find me", "id like to study", "planning to study", "plan to do",
-        "want to do", "want to pursue", "pursue", "apply to", "schools for me", "programs for me", "a good program", "good programs", "planning")  # fmt: skip
-WHAT_IF = (
-    "what if",
-    "and if",
-    "if i had",
-    "if i could",
-    "suppose",
-    "assuming",
-    "say i had",
-    "how about if",
-    "if my budget",
-    "if i paid",
-    "if money",
-)
-FOLLOW = ("and", "what about", "how about", "same for", "same question for", "same with", "also for", "no i meant", "i meant", "i mean",
-          "meant", "sorry", "actually", "k and", "ok and", "and for", "what of", "and the", "now for", "no", "rather", "correction", "not")  # fmt: skip
-MEANT = ("i meant", "i mean", "meant", "no i meant", "sorry i meant", "not that", "correction")
-WHY = ("why", "how come", "what makes you", "for what reason", "explain why", "reason for")
-WHY_RANK = (
-    "number 1",
-    "number one",
-    "#1",
-    "first",
-    "top",
-    "rank",
-    "ranked",
-    "ranking",
-    "best",
-    "so high",
-    "so low",
-    "on the list",
-    "on top",
-    "listed",
-    "recommend",
-    "suggest",
-)
-NOT_LISTED = (
-    "not included",
-    "not on the list",
-    "not in the list",
-    "not on your list",
-    "not recommended",
-    "not listed",
-    "not there",
-    "why not",
-    "why isnt",
-    "why is not",
-    "why wasnt",
-    "why arent",
-    "why didnt",
-    "why dont you",
-    "what happened to",
-    "why no",
-    "left out",
-    "missing from",
-)
-
-_cues: Phrases[str] = Phrases(
-    [
-        *((p, "compare") for p in COMPARING), *((p, "order") for p in ORDERING), *((p, "wish") for p in WISHING),
-        *((p, "what_if") for p in WHAT_IF), *((p, "list") for p in LIST), *((p, "follow") for p in FOLLOW), *((p, "meant") for p in MEANT),
-        *((p, "why") for p in WHY), *((p, "why_rank") for p in WHY_RANK), *((p, "why_not") for p in NOT_LISTED),
-    ]
-)  # fmt: skip
-_SOURCE = re.compile(
-    r"\b(who says|says who|who said|your source|where.*(data|info|numbers).*from|how do you know)\b"
-)
+_cues = phrases_of(("compare", "order", "wish", "list", "what_if", "follow", "meant", "why", "why_rank", "why_not"))
+_SOURCE = re.compile(r"\b(who says|says who|who said|your source|where.*(data|info|numbers).*from|how do you know)\b")
 
 
 def cues(reading: Reading) -> set[str]:
@@ -221,11 +146,7 @@ def _of_set(reading: Reading) -> bool:
             if (
                 {"which", "what", "any", "list", "name", "show", "whom"} & set(before)
                 or before[-1] in _ASKING - {"the"}
-                or (
-                    reading.table is not None
-                    and reading.table.query.order
-                    and before[-1] in {"the", *_BETWEEN}
-                )
+                or (reading.table is not None and reading.table.query.order and before[-1] in {"the", *_BETWEEN})
             ):
                 return True
     first = words[0] if words else ""
@@ -316,9 +237,7 @@ def reading_chosen(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     words = {t.norm for t in reading.tokens}
     if reading.programs and not reading.fields:
-        return [
-            RequestFacts(programs=reading.programs, fields=context.state.fields, about=context.state.about)
-        ]
+        return [RequestFacts(programs=reading.programs, fields=context.state.fields, about=context.state.about)]
     if reading.places and not reading.programs:
         # "the university in seattle": the reading whose program is there.
         here = [
@@ -327,9 +246,7 @@ def reading_chosen(reading: Reading, context: Context) -> list[UserAct] | None:
             if _in_place(p, reading, context) and p.name in {shown for shown, _ in pending.readings}
         ]
         if here and ("university" in words or "school" in words or "college" in words):
-            return [
-                RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)
-            ]
+            return [RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)]
     return None
 
 
@@ -337,9 +254,7 @@ def _in_place(program: Program, reading: Reading, context: Context) -> bool:
     """Whether a program is in one of the places that a clause names."""
     ids = set(reading.places)
     for place in context.knowledge.places:
-        if place.id in ids and (
-            program.value("city") in place.cities or program.value("state") in place.states
-        ):
+        if place.id in ids and (program.value("city") in place.cities or program.value("state") in place.states):
             return True
     return False
 
@@ -354,11 +269,7 @@ def why(reading: Reading, context: Context) -> list[UserAct] | None:
     if "why" not in found or not _starts(reading, "why"):
         return None
     programs = reading.programs or reading.referred
-    if (
-        programs
-        and set(reading.fields) <= {"rank", "score"}
-        and ("why_rank" in found or not reading.residue())
-    ):
+    if programs and set(reading.fields) <= {"rank", "score"} and ("why_rank" in found or not reading.residue()):
         return [AskWhy(programs=programs)]
     if (
         not programs
@@ -394,9 +305,7 @@ def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
     if reading.table and reading.table.query.order:
         field = reading.table.query.field or "rank"
         fields = (field, *(f for f in reading.fields if f != field and f not in {"rank"}))
-        return [
-            Compare(programs=programs, fields=tuple(dict.fromkeys(fields)), order=reading.table.query.order)
-        ]
+        return [Compare(programs=programs, fields=tuple(dict.fromkeys(fields)), order=reading.table.query.order)]
     if "order" in found:
         return [Compare(programs=programs, fields=("rank", "score"), order="asc")]
     if reading.table and reading.table.query.field and reading.table.query.select in {"difference", "range"}:
@@ -407,9 +316,7 @@ def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
         if found & {"compare"} or reading.fields or not reading.residue():
             return [Compare(programs=programs, fields=reading.fields)]
     if reading.fields:
-        return [
-            RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)
-        ]
+        return [RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)]
     return (
         [Compare(programs=programs)]
         if not reading.residue()
@@ -460,16 +367,13 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
     fields = [
         f
         for f in reading.fields
-        if not any(
-            f in s.values for s in reading.field_spans if any(t.overlaps(s) for t in reading.topic_spans)
-        )
+        if not any(f in s.values for s in reading.field_spans if any(t.overlaps(s) for t in reading.topic_spans))
     ]
     if reading.programs and fields and " and " in reading.text:
         acts.insert(0, RequestFacts(programs=reading.programs, fields=tuple(fields)))
     found = cues(reading)
     firm = any(
-        w.slot not in {"interests", "priorities", "goal", "gpa", "thesis", "companies"}
-        for w in reading.wished.wishes
+        w.slot not in {"interests", "priorities", "goal", "gpa", "thesis", "companies"} for w in reading.wished.wishes
     )
     if (
         reading.wished.wishes
@@ -533,9 +437,7 @@ def _spoken_of(reading: Reading, context: Context) -> tuple[str, ...]:
 def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """A school named: fields of it, something about it, or the same as was asked of the one before."""
     denied = {i for w in reading.wished.wishes if w.slot == "exclude_programs" for i in w.value}
-    programs = tuple(p for p in reading.programs if p not in denied) or (
-        () if denied else _implied(reading, context)
-    )
+    programs = tuple(p for p in reading.programs if p not in denied) or (() if denied else _implied(reading, context))
     if not programs or (denied and not reading.fields):
         return None
     names = next((s for s in reading.names if any(e.kind == "program" for e in s.values)), None)
@@ -556,9 +458,7 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
         # "Heard Pitt is under 10 grand, true?": the amount tells which field is meant.
         fields = tuple(
             dict.fromkeys(
-                f
-                for a in reading.amounts
-                if (f := FIELD_OF.get(a.kind)) in context.knowledge.fields and a.sure
+                f for a in reading.amounts if (f := FIELD_OF.get(a.kind)) in context.knowledge.fields and a.sure
             )
         )
     if reading.of_kind("person") and "faculty" not in fields:
@@ -575,9 +475,9 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
             return [AskTopic(topic=context.state.topic, programs=programs)]
         if context.state.fields or context.state.about:
             return [RequestFacts(programs=programs, fields=context.state.fields, about=context.state.about)]
-    if reading.residue() and not reading.fields and not reading.listed and not _leans(reading, context):
-        if context.within(programs[0], reading.about()) < WITHIN:
-            return [OutOfScope()]
+    unfielded = reading.residue() and not reading.fields and not reading.listed
+    if unfielded and not _leans(reading, context) and context.within(programs[0], reading.about()) < WITHIN:
+        return [OutOfScope()]
     if (
         reading.fields
         and reading.residue()
@@ -589,9 +489,7 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
         return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
     if reading.residue() or reading.listed:
         fields = tuple(
-            dict.fromkeys(
-                f for e in reading.names for v in e.values for f in LOOKUP_FIELDS.get(v.kind, ())[:1]
-            )
+            dict.fromkeys(f for e in reading.names for v in e.values for f in LOOKUP_FIELDS.get(v.kind, ())[:1])
         )
         return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
     return [RequestFacts(programs=programs)]
@@ -612,26 +510,13 @@ def _implied(reading: Reading, context: Context) -> tuple[str, ...]:
             ):
                 for field in LOOKUP_FIELDS[entity.kind][:1]:
                     owners |= {
-                        p.id
-                        for p in context.knowledge.programs.values()
-                        if entity.id in _entries(p.value(field))
+                        p.id for p in context.knowledge.programs.values() if entity.id in _entries(p.value(field))
                     }
     return tuple(owners) if len(owners) == 1 else ()
 
 
 def _entries(value: object) -> set[str]:
     return {e if isinstance(e, str) else e.name for e in value} if isinstance(value, tuple) else set()
-
-
-FIELD_OF = {
-    "money": "tuition",
-    "percent": "graduation_rate",
-    "gpa": "gpa",
-    "months": "duration",
-    "rank": "rank",
-    "credits": "credits",
-}
-"""The field that an amount speaks of when no field is named."""
 
 
 def _far_out(reading: Reading, context: Context) -> bool:
@@ -670,9 +555,7 @@ def _which(reading: Reading, ids: list[str], context: Context) -> UserAct:
 
 def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "How much is Washington": a place named where a school is meant. One is asked which."""
-    places = [
-        s for s in reading.names if any(e.kind in {"state", "city", "metro", "region"} for e in s.values)
-    ]
+    places = [s for s in reading.names if any(e.kind in {"state", "city", "metro", "region"} for e in s.values)]
     if (
         len(places) == 1
         and not reading.fields
@@ -683,9 +566,7 @@ def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
     ):
         here = [p.id for p in context.knowledge.programs.values() if _in_place(p, reading, context)]
         if len(here) == 1 and not any(e.kind == "state" for e in places[0].values):
-            return [
-                RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)
-            ]
+            return [RequestFacts(programs=tuple(here), fields=context.state.fields, about=context.state.about)]
     if len(places) != 1 or not reading.fields or reading.listed or (reading.table and reading.table.explicit):
         return None
     span = places[0]
@@ -701,9 +582,7 @@ def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if set(reading.fields) <= {"overview", "format", "control", "highlight"} or reading.residue():
         return None
     word = set(span.phrase)
-    named = [
-        p for p in context.knowledge.programs.values() if word <= {t for n in p.names for t in _words(n)}
-    ]
+    named = [p for p in context.knowledge.programs.values() if word <= {t for n in p.names for t in _words(n)}]
     if not named:
         return None
     there = [p for p in context.knowledge.programs.values() if _in_place(p, reading, context)]
@@ -747,11 +626,7 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
     if within:
         ids = within[0].value  # type: ignore[union-attr]
         if table.query.order:
-            return [
-                Compare(
-                    programs=ids, fields=(table.query.field or "rank", *table.asked), order=table.query.order
-                )
-            ]
+            return [Compare(programs=ids, fields=(table.query.field or "rank", *table.asked), order=table.query.order)]
     guide_score, _ = context.guide(reading.text)
     where = _where(reading, context)
     restricted = bool(where or within or table.query.where)
@@ -776,11 +651,7 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
                 asked=table.asked,
             )
         ]
-    if (
-        reading.listed
-        and (_of_set(reading) or set(reading.of_kind("lab", "person")))
-        and not reading.wished.sure
-    ):
+    if reading.listed and (_of_set(reading) or set(reading.of_kind("lab", "person"))) and not reading.wished.sure:
         if guide_score >= GUIDE_SURE and not _of_set(reading):
             return None
         if reading.of_kind("company") and "wish" in cues(reading):
@@ -796,9 +667,7 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
         and table.query.where
         and ("gpa" in reading.fields or not reading.wished.wishes or _third_person(reading))
     ):
-        return [
-            AskTable(query=Query("list", None, (*table.query.where, *where)), wishes=reading.wished.wishes)
-        ]
+        return [AskTable(query=Query("list", None, (*table.query.where, *where)), wishes=reading.wished.wishes)]
     return None
 
 
@@ -807,13 +676,8 @@ def _better_in_the_guide(
 ) -> bool:
     """Whether a question with an operator is rather one for the guide: "median salary of ML engineers"."""
     field = table.query.field
-    if (
-        "state" in reading.fields
-        and field != "state"
-        and not reading.places
-        and table.query.select != "group"
-    ):
-        return score >= GUIDE_LIKELY  # "which state is cheapest by median": the guide has a table of states
+    if "state" in reading.fields and field != "state" and not reading.places and table.query.select != "group":
+        return score >= GUIDE_CLEAR  # "which state is cheapest by median": the guide has a table of states
     if (
         field
         and sum(p.claim(field) is not None for p in context.knowledge.programs.values()) < 3
@@ -823,7 +687,8 @@ def _better_in_the_guide(
     if restricted or not reading.residue():
         return score >= 0.78 and not restricted and not reading.fields and table.query.select == "count"
     if table.query.select in {"average", "median", "difference", "range", "group"}:
-        return score >= GUIDE_CLEAR
+        of_schools = bool(set(SET) & {t.norm for t in reading.tokens})
+        return score >= (0.78 if of_schools else GUIDE_CLEAR)
     return score >= (0.58 if _of_set(reading) else GUIDE_LIKELY)
 
 
@@ -835,45 +700,33 @@ def _among(reading: Reading, context: Context) -> bool:
         ["which", "one"],
         ["which", "has"],
     )
-    return (
-        len(context.state.focus) > 1
-        and comparative
-        and not reading.places
-        and not set(words) & (set(SET) - {"one"})
-    )
+    return len(context.state.focus) > 1 and comparative and not reading.places and not set(words) & (set(SET) - {"one"})
 
 
 def _critique(reading: Reading, context: Context) -> bool:
     """ "Something cheaper": relative to what was shown, and so a wish."""
     words = {t.norm for t in reading.tokens}
-    return (
-        bool(context.state.shortlist)
-        and bool(words & {"something", "anything", "cheaper"})
-        and not _of_set(reading)
-    )
+    return bool(context.state.shortlist) and bool(words & {"something", "anything", "cheaper"}) and not _of_set(reading)
+
+
+TABLE_SLOTS = frozenset(
+    ("states", "cities", "near", "control", "exclude_states", "exclude_programs", "online", "part_time")
+)
+"""The slots whose wishes are filters of a question over the table; amounts are read by `questions`."""
 
 
 def _where(reading: Reading, context: Context) -> tuple[Test, ...]:
     """Filters of a question over the table that are no wishes of the profile."""
     from advisor.dialogue.constraints import tests_of
 
-    wishes = [
-        w for w in reading.wished.wishes
-        if w.slot in {"states", "cities", "near", "control", "exclude_states", "exclude_programs", "online", "part_time"}
-        and not (w.slot == "control" and "control" in reading.fields and reading.table and reading.table.query.select == "group")
-    ]  # fmt: skip
+    by_control = reading.table is not None and reading.table.query.select == "group" and "control" in reading.fields
+    wishes = [w for w in reading.wished.wishes if w.slot in TABLE_SLOTS and not (w.slot == "control" and by_control)]
     return tests_of(wishes, context.slots, context.knowledge)
 
 
 def of_the_focus(reading: Reading, context: Context) -> list[UserAct] | None:
     """A question with a pronoun, or put to what is being talked about: "do they have labs", "is it in the evenings"."""
-    if (
-        not reading.question
-        or _of_set(reading)
-        or not reading.fields
-        or reading.wished.sure
-        or reading.places
-    ):
+    if not reading.question or _of_set(reading) or not reading.fields or reading.wished.sure or reading.places:
         return None
     first = reading.tokens[0].norm if reading.tokens else ""
     aux = first in {
@@ -895,9 +748,7 @@ def of_the_focus(reading: Reading, context: Context) -> list[UserAct] | None:
         "any",
     }
     there = "there" in [t.norm for t in reading.tokens[:2]]
-    talking = (
-        context.state.last in {"facts", "topic"} and context.state.focus and not cues(reading) & {"wish"}
-    )
+    talking = context.state.last in {"facts", "topic"} and context.state.focus and not cues(reading) & {"wish"}
     if (reading.referred or _points(reading) or talking) and (aux or len(reading.tokens) <= 6) and not there:
         return follow_up(reading, context)
     return None
@@ -977,15 +828,9 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     letting_go = wished.sure and not wished.wishes and bool(wished.forget or wished.indifferent)
     strange = (
-        not letting_go
-        and bool(residue)
-        and not reading.on_studying()
-        and not pending
-        and not _leans(reading, context)
+        not letting_go and bool(residue) and not reading.on_studying() and not pending and not _leans(reading, context)
     )
-    if strange and len(residue) > (
-        1 if substantial and (found & {"wish"} or wished.sure or "negated" in found) else 0
-    ):
+    if strange and len(residue) > (1 if substantial and (found & {"wish"} or wished.sure or "negated" in found) else 0):
         return None
     if (
         reading.question
@@ -1011,20 +856,14 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
 def _asks_fact(reading: Reading) -> bool:
     """Whether the clause asks for a value rather than telling a wish ("what is …", "how …")."""
     return (
-        bool(reading.tokens)
-        and reading.tokens[0].norm in {"how", "why", "when", "who"}
-        and "wish" not in cues(reading)
+        bool(reading.tokens) and reading.tokens[0].norm in {"how", "why", "when", "who"} and "wish" not in cues(reading)
     )
 
 
 def _third_person(reading: Reading) -> bool:
     """ "Which schools are in Boston": asked of the table, not wished."""
     words = [t.norm for t in reading.tokens]
-    return (
-        _of_set(reading)
-        and not {"i", "me", "my", "im", "id", "we"} & set(words)
-        and "wish" not in cues(reading)
-    )
+    return _of_set(reading) and not {"i", "me", "my", "im", "id", "we"} & set(words) and "wish" not in cues(reading)
 
 
 def _leans(reading: Reading, context: Context) -> bool:
@@ -1053,13 +892,7 @@ def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
         return [AskGuide()]
     if within and not reading.fields and not reading.residue():
         return []
-    if (
-        pointing
-        and not reading.fields
-        and not reading.residue()
-        and not reading.question
-        and len(reading.tokens) > 4
-    ):
+    if pointing and not reading.fields and not reading.residue() and not reading.question and len(reading.tokens) > 4:
         return None
     guide_score, _ = context.guide(reading.text)
     if reading.fields:
@@ -1070,9 +903,7 @@ def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
             return None
         if "compare" in cues(reading) and len(programs) > 1:
             return [Compare(programs=programs, fields=reading.fields)]
-        return [
-            RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)
-        ]
+        return [RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)]
     if pointing and "compare" in cues(reading) and len(programs) > 1:
         return [Compare(programs=programs)]
     if pointing and (reading.residue() or not reading.wished):
@@ -1112,12 +943,7 @@ def from_the_guide(reading: Reading, context: Context) -> list[UserAct] | None:
     inside = max((near.get(k, 0.0) for k in ("studying", "recommend")), default=0.0)
     outside = near.get("out_of_scope", 0.0)
     recommend = near.get("recommend", 0.0)
-    if (
-        near
-        and recommend >= max(NEAR_EXAMPLE, score - 0.05)
-        and "list" in cues(reading)
-        and not reading.fields
-    ):
+    if near and recommend >= max(NEAR_EXAMPLE, score - 0.05) and "list" in cues(reading) and not reading.fields:
         return [Recommend()]
     if score >= GUIDE_CLEAR and (not near or outside <= score + 0.02):
         return [AskGuide()]

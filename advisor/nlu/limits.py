@@ -165,9 +165,7 @@ def rank_bound(words: str, before: Bound | None, after: Bound | None) -> Bound |
     return "min" if re.match(r"(?:worse|lower)", words, re.I) else before
 
 
-def ends(
-    low: float, high: float, bound: Bound | None, is_range: bool
-) -> tuple[float | None, float | None, Bound]:
+def ends(low: float, high: float, bound: Bound | None, is_range: bool) -> tuple[float | None, float | None, Bound]:
     """The least, the most and the kind of limit of an amount."""
     if is_range:
         return low, high, "between"

@@ -216,9 +216,7 @@ def _said(words: str) -> float | None:
     words = words.lower().replace("fourty", "forty")
     try:
         return float(
-            text2num(
-                words if not words.startswith(("hundred", "thousand", "million")) else "one " + words, "en"
-            )
+            text2num(words if not words.startswith(("hundred", "thousand", "million")) else "one " + words, "en")
         )
     except ValueError:
         return None

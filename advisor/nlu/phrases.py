@@ -93,9 +93,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
 def key(phrase: str) -> tuple[str, ...]:
     """The tokens that a phrase is looked up by; `*` is kept."""
     return tuple(
-        "*" if part == "*" else t.norm
-        for part in phrase.split()
-        for t in (tokenise(part) if part != "*" else (_ANY,))
+        "*" if part == "*" else t.norm for part in phrase.split() for t in (tokenise(part) if part != "*" else (_ANY,))
     )
 
 
@@ -184,9 +182,7 @@ class Spelling:
     becomes Emory (tests/advisor/nlu/test_spelling.py holds both measurements).
     """
 
-    def __init__(
-        self, known: Iterable[str], preferred: Iterable[str] = (), joinable: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, known: Iterable[str], preferred: Iterable[str] = (), joinable: Iterable[str] = ()) -> None:
         self._all = set(known)
         self._known = sorted(w for w in self._all if len(w) >= 5 and w.isalpha())
         self._preferred = set(preferred)
@@ -199,9 +195,7 @@ class Spelling:
         for token in tokens:
             joined = out[-1].norm + token.norm if out else ""
             if joined in self._joinable and not out[-1].corrected:
-                out[-1] = Token(
-                    joined, f"{out[-1].text} {token.text}", out[-1].start, token.end, corrected=True
-                )
+                out[-1] = Token(joined, f"{out[-1].text} {token.text}", out[-1].start, token.end, corrected=True)
             else:
                 out.append(self._correct(token))
         return tuple(out)

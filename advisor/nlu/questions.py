@@ -9,6 +9,7 @@ from typing import Literal
 
 from knowledge import AnyOf, Field, Filter, Knowledge, Query, Test
 
+from advisor.nlu.cues import cues, phrases_of
 from advisor.nlu.entities import LIST_KINDS, Entity
 from advisor.nlu.phrases import Phrases, Span, Token
 from advisor.nlu.values import Amount
@@ -16,38 +17,7 @@ from advisor.nlu.values import Amount
 Order = Literal["asc", "desc"]
 Select = Literal["average", "median", "total"]
 
-LOW = ("lowest", "smallest", "least", "fewest", "lower", "smaller", "fewer")
-HIGH = ("highest", "largest", "most", "biggest", "greatest", "higher", "larger", "bigger", "greater", "more")
-BEST = ("best", "better", "strongest", "top", "stronger")
-WORST = ("worst", "weakest", "worse", "poorest")
-AVERAGE = ("average", "mean", "on average", "avg", "typical")
-MEDIAN = ("median",)
-DIFFERENCE = ("difference", "gap", "spread", "how much more", "how much cheaper", "price gap")
-RANGE = ("range", "from lowest to highest", "lowest and highest", "cheapest and most expensive", "cheapest and priciest",
-         "min and max", "minimum and maximum", "highest and lowest", "lowest to highest", "most expensive and cheapest", "most expensive and the cheapest")  # fmt: skip
-TOTAL = ("sum", "in total", "altogether")
-COUNT = ("how many", "number of", "count of", "count", "how much of")
-SET = ("school", "program", "university", "uni", "college", "one", "option", "place", "institution", "campus")
 GROUPS = {"state": "state", "control": "control", "public and private": "control", "city": "city"}
-ABSENT = ("dont have", "do not have", "without", "no", "missing", "lack", "lacks", "not given", "not listed", "unlisted", "dont list",
-          "do not list", "doesnt list", "doesnt have", "dont give", "not reported", "no listed", "blank", "isnt given", "isnt listed",
-          "arent listed", "unknown", "not available", "dont report", "has no", "have no", "not stated")  # fmt: skip
-GIVEN = (
-    "list",
-    "lists",
-    "listed",
-    "give",
-    "gives",
-    "given",
-    "have",
-    "has",
-    "report",
-    "reports",
-    "publish",
-    "mention",
-    "mentions",
-    "with",
-)
 ORDINAL = {
     "first": 1,
     "1st": 1,
@@ -74,15 +44,20 @@ NUMBER = {
     "couple": 2,
 }
 
-_operators: Phrases[str] = Phrases(
-    [
-        *((p, "low") for p in LOW), *((p, "high") for p in HIGH), *((p, "best") for p in BEST), *((p, "worst") for p in WORST),
-        *((p, "average") for p in AVERAGE), *((p, "median") for p in MEDIAN), *((p, "difference") for p in DIFFERENCE),
-        *((p, "range") for p in RANGE), *((p, "total") for p in TOTAL), *((p, "count") for p in COUNT),
-        *((p, "absent") for p in ABSENT),
-    ]
-)  # fmt: skip
+SET = cues()["set"]
+_operators = phrases_of(
+    ("low", "high", "best", "worst", "average", "median", "difference", "range", "total", "count", "absent")
+)
 
+FIELD_OF = {
+    "money": "tuition",
+    "percent": "graduation_rate",
+    "gpa": "gpa",
+    "months": "duration",
+    "rank": "rank",
+    "credits": "credits",
+}
+"""The field that an amount speaks of when no field is named."""
 LOOKUP_FIELDS = {
     "company": ("industry_partners", "top_employers", "funding", "location_advantages"),
     "lab": ("labs",),
@@ -135,18 +110,13 @@ class QuestionReader:
         """The words by which fields are asked for."""
         return self.words.vocabulary() | self._superlatives.vocabulary()
 
-    def superlative(
-        self, tokens: Sequence[Token], amounts: Sequence[Amount] = ()
-    ) -> tuple[Field, Order, Span] | None:
+    def superlative(self, tokens: Sequence[Token], amounts: Sequence[Amount] = ()) -> tuple[Field, Order, Span] | None:
         """The field and order of a superlative: its own words, or "lowest" and the like beside a field's name.
 
         A word inside an amount is no superlative: "16 months or shorter", "tops out at $58,000".
         """
         taken = {
-            i
-            for a in amounts
-            for i, t in enumerate(tokens)
-            if t.start < a.end and a.start < t.end and a.kind != "rank"
+            i for a in amounts for i, t in enumerate(tokens) if t.start < a.end and a.start < t.end and a.kind != "rank"
         }
         own = [
             s
@@ -157,9 +127,7 @@ class QuestionReader:
         general = [
             s
             for s in _operators.find(tokens)
-            if s.values[0] in {"low", "high", "best", "worst"}
-            and not _of_limit(tokens, s)
-            and s.first not in taken
+            if s.values[0] in {"low", "high", "best", "worst"} and not _of_limit(tokens, s) and s.first not in taken
         ]
         # "lowest graduation rate" is of graduation, although "lowest" alone might be of something else.
         for op in general:
@@ -241,9 +209,7 @@ class QuestionReader:
             return TableReading(Query("list", "rank", tuple(tests), "asc", 0, most), (), True)
         presence = self._presence(tokens, ops)
         if presence:
-            return TableReading(
-                Query("list", None, (*tests, *presence)), asked=(presence[0].field,), explicit=True
-            )
+            return TableReading(Query("list", None, (*tests, *presence)), asked=(presence[0].field,), explicit=True)
         if top:
             field, order, span = top
             offset, limit = self._how_many(tokens, span)
@@ -333,14 +299,9 @@ class QuestionReader:
         out: list[Filter] = []
         named = [self._preferred(s.values) for s in self.named_fields(tokens)]
         if "perfect" in {t.norm for t in tokens}:
-            out += [
-                Filter(n, "==", self.fields[n].most_number) for n in named[:1] if self.fields[n].most_number
-            ]
+            out += [Filter(n, "==", self.fields[n].most_number) for n in named[:1] if self.fields[n].most_number]
         for amount in amounts:
-            field, part = {
-                "money": ("tuition", ""), "percent": ("graduation_rate", ""), "gpa": ("gpa", ""), "months": ("duration", ""),
-                "credits": ("credits", ""), "rank": ("rank", ""),
-            }.get(amount.kind, ("", ""))  # fmt: skip
+            field, part = FIELD_OF.get(amount.kind, ""), ""
             if amount.kind == "number":
                 numeric = [n for n in named if n in {"gpa", "score", "graduation_rate", "rank", "credits"}]
                 if not numeric:
@@ -368,9 +329,7 @@ class QuestionReader:
             elif amount.bound == "max" and most is not None:
                 out.append(Filter(field, "<=", most, part))
             elif amount.bound == "min" and least is not None:
-                strict = re.search(
-                    r"\b(more than|over|above|exceed|greater than|higher than|beyond)\b", amount.text
-                )
+                strict = re.search(r"\b(more than|over|above|exceed|greater than|higher than|beyond)\b", amount.text)
                 out.append(Filter(field, ">" if strict else ">=", least, part))
             else:
                 out.append(Filter(field, "==", most if most is not None else least, part))
@@ -386,9 +345,7 @@ class QuestionReader:
             fields = dict.fromkeys(f for e in entities for f in LOOKUP_FIELDS[e.kind] if f in self.fields)
             phrase = min((e.id for e in entities), key=len)
             tests = tuple(
-                Filter(f, "has", v)
-                for f in fields
-                for v in dict.fromkeys([phrase, *(e.id for e in entities)])
+                Filter(f, "has", v) for f in fields for v in dict.fromkeys([phrase, *(e.id for e in entities)])
             )
             out.append(AnyOf(tests) if len(tests) > 1 else tests[0])
         return out

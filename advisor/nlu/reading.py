@@ -5,46 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from advisor.nlu.cues import cues
 from advisor.nlu.entities import LIST_KINDS, Entity
 from advisor.nlu.phrases import Span, Token, key
 from advisor.nlu.questions import TableReading
 from advisor.nlu.values import Amount
 from advisor.nlu.wishes import PLACE_KINDS, Wished
 
-STOP = frozenset(
-    key(
-        """a an the of to for in on at by with from as is are was were be been being am do does did doing have has had having i you he she it we
-        they me him her us them my your his its our their this that these those there here what which who whom whose when where why how and or but
-        if then so than too very can could should would will shall may might must not no yes ok okay please pls plz thanks thx hi hey hello lol haha
-        just only also any some all both each every much many more most about around up out into over per again really actually basically kind
-        sort get got go going know tell say said says want wanna like need looking look find give show let lets im ive id ill whats hows wheres
-        dont doesnt didnt isnt arent wasnt cant couldnt wont wouldnt thats theres youre theyre u ur r n k vs versus between among compare compared
-        one ones two thing things stuff bit lot lots well maybe perhaps still even now today currently anyway right sure guys folks someone anyone
-        people person mean meant think thinking thought wondering wonder curious ask asking question use used make made see seem seems according
-        specifically exactly overall generally typically usually offer offers offered available possible able consider considering interested
-        interest help advice suggest suggestion recommend recommendation best better good great nice okay etc e g i e come comes provide new
-        take takes there's same other another else anything something everything nothing work yr year yrs us usa america american states united
-        list listed ranked ranking rank page site website data info information detail details term terms regarding versus either whether while because
-        since until during after before under above below end start around across through via toward towards apart among
-        bout abt incl including too instead rather actually wait sorry typo oops hate dont avoid skip exclude outside otherwise stretch made move moving
-        live living stay staying relocate relocating settle settled cold warm afterwards after must not a pls kinda gonna gotta lemme gimme tho though
-        im able ill we're theyre hes shes he she tell told last ever already yet also decide deciding
-        average avg mean median difference gap range spread total sum number count highest lowest heard true false correct real hmm hm ugh wow hed shed theyd
-        wed idk imo tbh btw somewhere anywhere care close far driving drive distance area region part"""
-    )
-)
+STOP = frozenset(key(" ".join(cues()["stop"])))
 """Words that say nothing of what is asked for."""
 
-DOMAIN = frozenset(
-    key(
-        """school schools program programs programme university universities college colleges uni unis master masters ms msc mscs degree degrees
-        study studying student students grad graduate graduates graduating course courses class classes admission admissions admit admits apply
-        application applying applicant campus tuition major department faculty professor research thesis phd bachelor bachelors undergrad academic
-        education educational semester curriculum option options institution institutions ivy dean alumni scholarship enrol enroll enrolled
-        enrollment ml ai cs mscs msds"""
-    )
-)
+DOMAIN = frozenset(key(" ".join(cues()["studying"])))
 """Words of studying: they show that a text is about programs, without saying which."""
 
 
@@ -127,12 +100,7 @@ class Reading:
         """The words that nothing accounts for and that are not mere function words or words of studying."""
         covered = self.covered()
         words = [t.norm for t in self.tokens]
-        subject = {
-            j
-            for i, pair in enumerate(zip(words, words[1:], strict=False))
-            if pair in SUBJECT
-            for j in (i, i + 1)
-        }
+        subject = {j for i, pair in enumerate(pairwise(words)) if pair in SUBJECT for j in (i, i + 1)}
         return tuple(
             t.norm
             for i, t in enumerate(self.tokens)
@@ -158,5 +126,5 @@ class Reading:
         """Whether a word of the clause shows that it is about programs or studying. A topic's does not:
         the weather is asked about for many reasons."""
         words = [t.norm for t in self.tokens]
-        subject = any(pair in SUBJECT for pair in zip(words, words[1:], strict=False))
+        subject = any(pair in SUBJECT for pair in pairwise(words))
         return subject or any(w in DOMAIN for w in words) or bool(self.programs or self.schools)

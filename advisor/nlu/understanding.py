@@ -53,14 +53,13 @@ NO_FIELD = (
 )
 """Phrases in which a field's word does not ask for the field."""
 INVERTED = re.compile(
-    r"(?<!if )(?<!that )\b(?:is|are|does|do|can|should|would|will) (?:a|an|the|it|they|you|there|people|masters?|most|many)\b"
+    r"(?<!if )(?<!that )\b(?:is|are|does|do|can|should|would|will) "
+    r"(?:a|an|the|it|they|you|there|people|masters?|most|many)\b"
 )
 """A question inside a clause that begins otherwise: "for a research job is a master's a must"."""
 PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
 """BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
-PLACE_LEAD = frozenset(
-    {"in", "near", "around", "from", "to", "anywhere", "outside", "within", "at", "by", "across"}
-)
+PLACE_LEAD = frozenset({"in", "near", "around", "from", "to", "anywhere", "outside", "within", "at", "by", "across"})
 
 
 @dataclass(frozen=True)
@@ -179,8 +178,7 @@ class Understander:
         topic_spans = [
             t
             for t in topic_spans
-            if not any(f.covers(t) and len(f) >= len(t) for f in found_fields)
-            and not any(s.covers(t) for s in schools)
+            if not any(f.covers(t) and len(f) >= len(t) for f in found_fields) and not any(s.covers(t) for s in schools)
         ]
         wished = self._wishes.read(text, tokens, names, amounts, state, money=money)
         fields = tuple(dict.fromkeys(v for f in found_fields for v in f.values))
@@ -279,9 +277,7 @@ def _interpret(reading: Reading, context: Context) -> tuple[str, tuple[UserAct, 
     for interpreter in INTERPRETERS:
         acts = interpreter(reading, context)
         if acts is not None:
-            return interpreter.__name__, tuple(
-                replace(a, text=reading.text) if not a.text else a for a in acts
-            )
+            return interpreter.__name__, tuple(replace(a, text=reading.text) if not a.text else a for a in acts)
     return "nothing", (Unclear(reading.text),)
 
 
@@ -309,9 +305,7 @@ def _of_money(whole: Reading, state: DialogueState) -> bool:
     lately = state.last in {"inform", "recommend"} and (
         "tuition" in state.profile or (state.what_if is not None and "tuition" in state.what_if)
     )
-    advising = state.last == "recommend" and any(
-        a.kind == "number" and a.bound != "exact" for a in whole.amounts
-    )
+    advising = state.last == "recommend" and any(a.kind == "number" and a.bound != "exact" for a in whole.amounts)
     return pending or talked or lately or advising
 
 
@@ -334,9 +328,7 @@ def _settle(
         ]
     elif any(isinstance(a, OutOfScope) for a in acts):
         acts = [
-            a
-            for a in acts
-            if isinstance(a, OutOfScope) or (isinstance(a, Social) and a.kind in {"odds", "person"})
+            a for a in acts if isinstance(a, OutOfScope) or (isinstance(a, Social) and a.kind in {"odds", "person"})
         ]
     # Statements in a story name schools and topics that are not asked about.
     questions = [
@@ -375,9 +367,7 @@ def _settle(
     bare = [a for a in acts if isinstance(a, RequestFacts) and not a.fields and not a.about and a.programs]
     if topics and bare and not topics[-1].programs:
         # "I already have a master's. Can I still apply to CMU?" is one question.
-        acts = [
-            replace(a, programs=bare[0].programs) if a is topics[-1] else a for a in acts if a not in bare
-        ]
+        acts = [replace(a, programs=bare[0].programs) if a is topics[-1] else a for a in acts if a not in bare]
     for i, act in enumerate(acts[1:], 1):
         before = acts[i - 1]
         if isinstance(act, RequestFacts) and not act.programs and isinstance(before, AskTable):

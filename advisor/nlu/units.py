@@ -149,9 +149,7 @@ _MONEY_NEAR = re.compile(rf"\b{_MONEY}\b", re.I)
 _MONEY_AT = re.compile(rf"\b{_MONEY}\b{FILL}", re.I)
 
 
-def bare_kind(
-    text: str, low: Number, high: Number, before: str, after: str, per: Per
-) -> tuple[Kind | None, bool]:
+def bare_kind(text: str, low: Number, high: Number, before: str, after: str, per: Per) -> tuple[Kind | None, bool]:
     """What a number without a unit is: money beside words of money, else a number, else nothing (None).
 
     The second value says whether that is sure.

@@ -96,9 +96,7 @@ def _counting(text: str, numbers: list[Number]) -> list[Number]:
         if n.article:
             after_amount = bool(kept) and len(text[kept[-1].end : n.start].split()) <= 2
             m = _YEAR_FOLLOWS.match(text, n.end)
-            alone = bool(m and m["length"]) or bool(
-                _BEFORE_A_YEAR.search(text, max(0, n.start - 12), n.start)
-            )
+            alone = bool(m and m["length"]) or bool(_BEFORE_A_YEAR.search(text, max(0, n.start - 12), n.start))
             if after_amount or not alone:
                 continue
         kept.append(n)
@@ -196,9 +194,7 @@ def _amount(text: str, group: _Group, taken: int, stop: int) -> Amount | None:
     low, high = sorted(n.value * n.scale * unit.factor + unit.extra for n in (group.low, group.high))
     if kind == "rank":
         return _rank(text, group, unit, said, begin, before)
-    bound = (
-        bound or said.bound or ("min" if text.startswith("+", group.end) and unit.end > group.end else None)
-    )
+    bound = bound or said.bound or ("min" if text.startswith("+", group.end) and unit.end > group.end else None)
     if kind == "money" and per == "total":
         bound = bound or "max"  # what there is for the whole degree is what may at most be spent
     least, most, limit = ends(low, high, bound, group.range)

@@ -11,6 +11,7 @@ from knowledge import Knowledge, Place
 from advisor.dialogue.profile import Change, Wish
 from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
+from advisor.nlu.cues import cues, phrases_of
 from advisor.nlu.entities import Entity
 from advisor.nlu.phrases import Phrases, Span, Token, key
 from advisor.nlu.values import Amount
@@ -23,68 +24,20 @@ NEAR_MILES = 60
 DRIVE_MILES = 100
 """What "driving distance" means: two hours or so, there and back within a day."""
 
-NOT = {"not", "no", "never", "without", "except", "excluding", "besides", "beside", "outside", "avoid", "dont", "isnt",
-       "hate", "exclude", "minus", "cant", "wont", "nowhere", "skip", "dislike", "arent", "doesnt", "neither", "nor", "non"}  # fmt: skip
-NOT_PAIRS = {("anything", "but"), ("anywhere", "but"), ("all", "but"), ("any", "but"), ("other", "than"), ("apart", "from"),
-             ("rather", "than"), ("instead", "of"), ("away", "from"), ("everything", "but"), ("everywhere", "but"), ("but", "not"),
-             ("aside", "from"), ("anyone", "but"), ("rule", "out"), ("leave", "out")}  # fmt: skip
-SOFT = ("ideally", "preferably", "would be nice", "would be good", "if possible", "nice to have", "maybe", "would love",
-        "bonus", "prefer", "i'd prefer", "leaning towards", "perhaps", "a plus")  # fmt: skip
-HOME = ("i live in", "i am living in", "lives in", "live in", "living in", "im from", "i'm from", "i am from", "based in",
-        "born in", "resident of", "grew up in", "went to", "currently in", "i am in", "im in", "citizen of", "works in",
-        "i work in", "moved from", "coming from", "native of", "raised in", "undergrad in", "degree in", "studied in",
-        "graduated from", "undergrad at", "undergrad from", "bachelor from", "bachelors from")  # fmt: skip
-OWN_HOME = (
-    "i live in",
-    "i am living in",
-    "im from",
-    "i'm from",
-    "i am from",
-    "resident of",
-    "i am based in",
-    "im based in",
-    "my home state is",
-)
-NEAR = ("near", "close to", "around", "nearby", "next to", "in the vicinity of", "not far from", "near to", "within reach of",
-        "commutable to", "commuting distance of", "commute to", "an hour from")  # fmt: skip
-DRIVE = ("driving distance of", "drivable from", "driving distance from", "driving distance to", "a drive from", "within a drive of",
-         "within driving distance of", "drive from")  # fmt: skip
-ALSO = ("also", "or", "too", "as well", "add", "plus", "and also", "in addition")
-LET_GO = ("doesnt have to be", "does not have to be", "dont have to be", "need not be", "neednt be", "no need to be", "forget",
-          "forget about", "drop", "remove", "ignore", "never mind", "nevermind", "scratch", "doesn't need to be",
-          "not necessarily", "lift", "cancel", "get rid of", "take away", "without the", "don't worry about", "leave out the")  # fmt: skip
-FINE = ("is fine", "is ok", "is okay", "are fine", "are ok", "works too", "ok too", "fine too", "is also fine", "also ok", "is alright",
-        "also fine", "would be fine", "would be ok", "is fine too", "is ok too", "are fine too", "is acceptable")  # fmt: skip
-NO_MATTER = ("doesnt matter", "does not matter", "dont matter", "is not important", "isnt important", "not important", "dont care about",
-             "do not care about", "dont mind", "no preference on", "irrelevant", "is irrelevant", "dont care", "is flexible", "flexible on",
-             "i'm open on", "whatever")  # fmt: skip
 
-_cues: Phrases[str] = Phrases(
-    [
-        *((p, "soft") for p in SOFT),
-        *((p, "home") for p in HOME),
-        *((p, "own_home") for p in OWN_HOME),
-        *((p, "near") for p in NEAR),
-        *((p, "drive") for p in DRIVE),
-        *((p, "also") for p in ALSO),
-        *((p, "let_go") for p in LET_GO),
-        *((p, "fine") for p in FINE),
-        *((p, "no_matter") for p in NO_MATTER),
-    ]
-)
+NOT = frozenset(cues()["not"])
+NOT_PAIRS = frozenset(tuple(pair.split()) for pair in cues()["not_pairs"])
+_cues = phrases_of(("soft", "home", "own_home", "near", "drive", "also", "let_go", "fine", "no_matter"))
 _INTEREST = re.compile(
     r"\b(?:interested in|interest in|interests? (?:is|are)|focus(?:ed|ing)? on|passionate about|speciali[sz]e in|"
     r"speciali[sz]ing in|really into|am into|i'?m into|something (?:about|with|on|in)|want to (?:work on|study|do)|"
     r"good (?:at|for|in)|strong in|strengths? in|emphasis on|concentration in)\s+([a-z][a-z0-9 ,/&+-]{1,60})"
 )
 _PASSION = re.compile(
-    r"(?:^|[,.;] ?|\b(?:i think|because|since) )([a-z][a-z &-]{2,40}?) (?:is|are) (?:my (?:thing|passion|interest|focus|jam)|what i (?:love|like|want))"
+    r"(?:^|[,.;] ?|\b(?:i think|because|since) )([a-z][a-z &-]{2,40}?) (?:is|are) "
+    r"(?:my (?:thing|passion|interest|focus|jam)|what i (?:love|like|want))"
 )
-_NO_INTEREST = {
-    "research", "industry", "machine", "learning", "master", "ml", "ai", "it", "phd", "degree", "program", "school", "a",
-    "the", "ms", "my", "online", "public", "private", "job", "career", "data", "science", "university", "usa", "us", "work",
-    "study", "studying", "going", "getting", "working", "that", "this", "artificial", "intelligence", "in", "computer", "cs", "place",
-}  # fmt: skip
+_NO_INTEREST = frozenset(cues()["no_interest"])
 
 
 @dataclass(frozen=True)
@@ -152,13 +105,13 @@ class WishReader:
     ) -> Wished:
         """The wishes of a clause. `money`: a bare number is an amount of money (the talk is of budgets)."""
         found = _Found()
-        cues = _cues.find(tokens, overlapping=True)
-        soft = any(c.values[0] == "soft" for c in cues)
-        also = any(c.values[0] == "also" for c in cues)
-        self._let_go(tokens, cues, names, state, found)
+        found_cues = _cues.find(tokens, overlapping=True)
+        soft = any(c.values[0] == "soft" for c in found_cues)
+        also = any(c.values[0] == "also" for c in found_cues)
+        self._let_go(tokens, found_cues, names, state, found)
         self._phrases(tokens, names, found, soft)
-        self._place(text, tokens, names, amounts, cues, state, found, soft, also)
-        self._names(tokens, names, cues, found)
+        self._place(text, tokens, names, amounts, found_cues, state, found, soft, also)
+        self._names(tokens, names, found_cues, found)
         self._amounts(tokens, text, amounts, state, found, soft, money)
         self._interests(text, names, found)
         forget = tuple(s for s in dict.fromkeys(found.forget) if s not in {w.slot for w in found.wishes})
@@ -199,11 +152,7 @@ class WishReader:
                 found.cover(go)
         for value in self.phrases.find(tokens):
             slot = value.values[0][0]
-            if (
-                value.values[0][1] == "value"
-                and (kind in {"let_go", "fine"})
-                and not self._denied(tokens, value.first)
-            ):
+            if value.values[0][1] == "value" and (kind in {"let_go", "fine"}) and not self._denied(tokens, value.first):
                 # "private is fine" permits; it drops a wish for the other and adds no filter.
                 after = value.first >= go.last if kind == "let_go" else value.last <= go.first
                 if after and (state.profile.value(slot) is not None or kind == "fine"):
@@ -223,13 +172,9 @@ class WishReader:
 
     # ---- words of slots ----
 
-    def _phrases(
-        self, tokens: Sequence[Token], names: Sequence[Span[Entity]], found: _Found, soft: bool
-    ) -> None:
+    def _phrases(self, tokens: Sequence[Token], names: Sequence[Span[Entity]], found: _Found, soft: bool) -> None:
         named = [
-            n
-            for n in names
-            if n.values[0].kind in {"program", "school", "lab", "company", "person", "city", "state"}
+            n for n in names if n.values[0].kind in {"program", "school", "lab", "company", "person", "city", "state"}
         ]
         choices: dict[str, list[str]] = {}
         for span in self.phrases.find(tokens):
@@ -290,9 +235,7 @@ class WishReader:
         self, text: str, tokens: Sequence[Token], names: Sequence[Span[Entity]], amounts: Sequence[Amount],
         cues: Sequence[Span[str]], state: DialogueState, found: _Found, soft: bool, also: bool,
     ) -> None:  # fmt: skip
-        spans = [
-            n for n in names if any(e.kind in PLACE_KINDS for e in n.values) and n.first not in found.covered
-        ]
+        spans = [n for n in names if any(e.kind in PLACE_KINDS for e in n.values) and n.first not in found.covered]
         cities = [s for s in spans if all(e.kind in {"city", "metro"} for e in s.values)]
         states: list[str] = []
         towns: list[str] = []
@@ -319,9 +262,7 @@ class WishReader:
                     found.wishes.append(Wish("residency", place.states[0]))
                 continue
             # "not in Texas or Florida": the "not" reaches over "or" and commas to the next place.
-            joined = n > 0 and all(
-                t.norm in {"or", "and", "nor"} for t in tokens[spans[n - 1].last : span.first]
-            )
+            joined = n > 0 and all(t.norm in {"or", "and", "nor"} for t in tokens[spans[n - 1].last : span.first])
             denying = self._denied(tokens, span.first) or (denying and joined)
             found.cover(span)
             if denying:
@@ -393,11 +334,7 @@ class WishReader:
             if denying:
                 out += [e.id for e in span.values if e.kind == "program"]
                 found.cover(span)
-            elif (
-                "company" in kinds
-                and not kinds & {"program", "school"}
-                and not self._denied(tokens, span.first)
-            ):
+            elif "company" in kinds and not kinds & {"program", "school"} and not self._denied(tokens, span.first):
                 companies += [min((e.id for e in span.values if e.kind == "company"), key=len)]
                 found.cover(span)
         if out:
@@ -421,10 +358,7 @@ class WishReader:
         for amount in amounts:
             first = next((i for i, t in enumerate(tokens) if t.start >= amount.start), 0)
             corrected = (
-                first > 0
-                and tokens[first - 1].norm in {"not", "of"}
-                and len(amounts) > 1
-                and amount.bound == "exact"
+                first > 0 and tokens[first - 1].norm in {"not", "of"} and len(amounts) > 1 and amount.bound == "exact"
             )
             wish = None if corrected else self._amount(amount, text, state, money)  # "70k, not 20k"
             if wish is None:
@@ -444,13 +378,9 @@ class WishReader:
             else:
                 found.wishes.append(Wish(wish.slot, wish.value, False, wish.how, amount.text))
             found.sure = (
-                found.sure
-                or amount.bound in {"max", "min", "between"}
-                or (amount.kind == "money" and amount.sure)
+                found.sure or amount.bound in {"max", "min", "between"} or (amount.kind == "money" and amount.sure)
             )
-            found.covered.update(
-                i for i, t in enumerate(tokens) if t.start < amount.end and amount.start < t.end
-            )
+            found.covered.update(i for i, t in enumerate(tokens) if t.start < amount.end and amount.start < t.end)
 
     def _amount(self, amount: Amount, text: str, state: DialogueState, money: bool) -> Wish | None:
         kind = amount.kind

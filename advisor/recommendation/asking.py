@@ -32,9 +32,7 @@ def next_question(
     if len(left) <= ENOUGH or len(state.asked) >= MOST:
         return None
     open_slots = [s for s in slots.values() if s.ask and not _closed(s.name, profile, state)]
-    questions = [
-        Question(Ask(s.name, s.ask, s.choices), s.why, _worth(s, left, knowledge, table)) for s in open_slots
-    ]
+    questions = [Question(Ask(s.name, s.ask, s.choices), s.why, _worth(s, left, knowledge, table)) for s in open_slots]
     return max(questions, key=lambda q: q.worth, default=None)
 
 
@@ -44,7 +42,10 @@ def _closed(slot: str, profile: Profile, state: DialogueState) -> bool:
 
 
 def _worth(slot: Slot, left: Sequence[str], knowledge: Knowledge, table: Table) -> float:
-    """How much an answer would split the programs left (one less the chance that two fall together), times the slot's weight."""
+    """How much an answer would split the programs left, times the slot's weight.
+
+    The split is one less the chance that two programs fall together.
+    """
     if slot.field not in knowledge.fields:
         return slot.weight * 0.5
     if slot.kind == "range":

@@ -65,9 +65,7 @@ class Ranker:
         place = {p: i for i, p in enumerate(self._knowledge.programs)}
         return tuple(sorted(offers, key=lambda o: (-round(o.fit, 9), place[o.program])))
 
-    def _offer(
-        self, match: Match, profile: Profile, interests: Mapping[str, Mapping[str, tuple[float, str]]]
-    ) -> Offer:
+    def _offer(self, match: Match, profile: Profile, interests: Mapping[str, Mapping[str, tuple[float, str]]]) -> Offer:
         program = self._knowledge.programs[match.program]
         parts = [
             *self._wishes(match, program, profile),
@@ -103,9 +101,7 @@ class Ranker:
             out.append((slot, share, worth, verdict, text, facts))
         return out
 
-    def _why(
-        self, slot: str, program: Program, profile: Profile, verdict: bool | None
-    ) -> tuple[str, tuple[Fact, ...]]:
+    def _why(self, slot: str, program: Program, profile: Profile, verdict: bool | None) -> tuple[str, tuple[Fact, ...]]:
         spec = self._slots[slot]
         field = {"near": "city", "cities": "city", "total_cost": "tuition", "exclude_states": "state"}.get(
             slot, spec.field
@@ -126,25 +122,19 @@ class Ranker:
                 if holds(Filter(f, "has", v), self._table, program.id)
             ]
             facts = tuple(x for x in (self._fact(program.id, f) for f, _ in dict.fromkeys(found)) if x)
-            named = ", ".join(
-                dict.fromkeys(f"{v} among its {self._knowledge.fields[f].label}" for f, v in found)
-            )
+            named = ", ".join(dict.fromkeys(f"{v} among its {self._knowledge.fields[f].label}" for f, v in found))
             return named or f"the source names no tie with {', '.join(profile.value(slot) or ())}", facts
         if fact is None:
-            return (
-                f"the source does not give its {self._knowledge.fields[field].label if field in self._knowledge.fields else spec.label}",
-                (),
-            )
+            label = self._knowledge.fields[field].label if field in self._knowledge.fields else spec.label
+            return f"the source does not give its {label}", ()
         wish = profile.value(slot)
         if spec.kind == "range" and isinstance(wish, dict) and fact.field == "tuition":
             limit = wish.get("max")
             if limit is not None and slot == "tuition":
                 return f"{fact.display}, {'within' if verdict else 'above'} your ${limit:,}", (fact,)
             if limit is not None:
-                return (
-                    f"{fact.display}, so two years would {'stay within' if verdict else 'exceed'} your ${limit:,} in all",
-                    (fact,),
-                )
+                held = "stay within" if verdict else "exceed"
+                return f"{fact.display}, so two years would {held} your ${limit:,} in all", (fact,)
         return _sentence(fact, self._knowledge), (fact,)
 
     def _numbers(self, program: Program, profile: Profile) -> list[tuple]:
@@ -153,9 +143,7 @@ class Ranker:
         for name in ("quality", "cost", "graduation"):
             spec = self._criteria[name]
             applies = (
-                spec.get("always")
-                or spec["priority"] in priorities
-                or any(s in profile for s in spec.get("slots", ()))
+                spec.get("always") or spec["priority"] in priorities or any(s in profile for s in spec.get("slots", ()))
             )
             if not applies or spec["field"] not in self._knowledge.fields:
                 continue
@@ -166,11 +154,7 @@ class Ranker:
                 text = f"ranked {rank.display}, score {fact.display}" if rank and fact else "not ranked"
             else:
                 facts = (fact,) if fact else ()
-                text = (
-                    _sentence(fact, self._knowledge)
-                    if fact
-                    else f"the source does not give its {spec['label']}"
-                )
+                text = _sentence(fact, self._knowledge) if fact else f"the source does not give its {spec['label']}"
             out.append(
                 (
                     name,
@@ -195,9 +179,7 @@ class Ranker:
 
     def _goal(self, program: Program, profile: Profile) -> list[tuple]:
         goals = [g for g in (profile.value("goal"),) if g]
-        goals += [
-            p for p in profile.value("priorities") or () if p in self._criteria["goal"] and p not in goals
-        ]
+        goals += [p for p in profile.value("priorities") or () if p in self._criteria["goal"] and p not in goals]
         out = []
         for goal in goals:
             spec = self._criteria["goal"][goal]
@@ -278,11 +260,7 @@ def _interests(
                 )
             )
         else:
-            says = (
-                f"the record names nothing on {text}"
-                if known
-                else f"the source does not tell of {text} there"
-            )
+            says = f"the record names nothing on {text}" if known else f"the source does not tell of {text} there"
             out.append(
                 (
                     "interests",

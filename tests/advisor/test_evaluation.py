@@ -28,8 +28,7 @@ KNOWLEDGE = Knowledge(
     sections={},
     places=(),
     programs={
-        id: Program(id=id, name=names[0], short=names[1], names=names, claims={})
-        for id, names in CALLED.items()
+        id: Program(id=id, name=names[0], short=names[1], names=names, claims={}) for id, names in CALLED.items()
     },
 )
 NAMES = Names(KNOWLEDGE)
@@ -126,9 +125,7 @@ def test_a_reference_is_to_the_order_of_the_earlier_text():
     expect = {"kind": "fact", "ref": {"turn": 0, "positions": [2]}, "fields": ["rank"]}
     fact = {"program": "oak-state", "field": "rank"}
     assert faults(expect, answer("inform", "It is 3rd.", facts=[fact]), earlier) == []
-    assert faults(expect, answer("inform", "Oak State is big."), earlier) == [
-        "does not tell rank of oak-state"
-    ]
+    assert faults(expect, answer("inform", "Oak State is big."), earlier) == ["does not tell rank of oak-state"]
     assert faults(expect, answer("inform", "Elm is 4th."), earlier) == ["is not about oak-state"]
     lone = {**expect, "ref": {"turn": 0, "positions": [4]}}
     assert faults(lone, answer("inform", "What?"), earlier) == ["refers to program 4 of 3"]

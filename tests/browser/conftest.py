@@ -18,9 +18,7 @@ from advisor import Settings, load_advisor, open_store
 
 from web.app import create_app
 
-INSTALL = (
-    "get one with `apt-get install chromium` or `playwright install chromium`, or name it in ADVISOR_CHROMIUM"
-)
+INSTALL = "get one with `apt-get install chromium` or `playwright install chromium`, or name it in ADVISOR_CHROMIUM"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -27,9 +27,7 @@ def nothing_wrong(page: Page, base_url: str) -> Iterator[None]:
 
     page.on("console", logged)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request", lambda request: None if request.url.startswith(base_url) else wrong.append(request.url)
-    )
+    page.on("request", lambda request: None if request.url.startswith(base_url) else wrong.append(request.url))
     yield
     assert wrong == []
 

@@ -100,9 +100,7 @@ def test_places_must_be_whole(tiny: Knowledge, place: str, change: dict[str, Any
 def test_one_question_may_not_be_an_example_of_two_things(tiny: Knowledge) -> None:
     topic = tiny.topics[0].model_copy(update={"asks": ("Do fellows get paid?",)})
     found = findings(tiny, "warning", topics=(topic,))
-    assert any(
-        "guide/paying.md (Teaching fellowships) and topics.toml (manuscript)" in f.where for f in found
-    )
+    assert any("guide/paying.md (Teaching fellowships) and topics.toml (manuscript)" in f.where for f in found)
 
 
 @pytest.mark.parametrize(

@@ -115,9 +115,7 @@ def test_a_broken_field_is_one_problem_and_not_one_for_each_claim(pack: Path) ->
     (pack / "fields.toml").write_text(text.replace('type = "money"', 'type = "dollars"', 1))
     with pytest.raises(KnowledgeError) as caught:
         load(pack)
-    assert [(problem.file, problem.key) for problem in caught.value.problems] == [
-        ("fields.toml", "tuition.type")
-    ]
+    assert [(problem.file, problem.key) for problem in caught.value.problems] == [("fields.toml", "tuition.type")]
 
 
 def test_broken_fields_do_not_hide_what_is_wrong_elsewhere(pack: Path) -> None:

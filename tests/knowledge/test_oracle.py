@@ -175,9 +175,7 @@ def answer(query: Query, knowledge: Knowledge, only: list[str] | None) -> dict[s
     chosen: list[Program] = []
     for at, p in enumerate(kept):
         inside = at >= query.offset and (query.limit is None or at < query.offset + query.limit)
-        tied = (
-            bool(chosen) and query.order and field and sort_value(p, field) == sort_value(chosen[-1], field)
-        )
+        tied = bool(chosen) and query.order and field and sort_value(p, field) == sort_value(chosen[-1], field)
         if inside or (chosen and tied):
             chosen.append(p)
     ids = [p.id for p in chosen]
@@ -213,9 +211,7 @@ def filters(knowledge: Knowledge) -> st.SearchStrategy[Filter]:
         field = draw(st.sampled_from([*knowledge.fields, "program", "nothing"]))
         op = draw(st.sampled_from(get_args(Op)))
         part = (
-            draw(st.sampled_from(["", "", "minimum", "average_admitted"]))
-            if field == "gpa" and "has" not in op
-            else ""
+            draw(st.sampled_from(["", "", "minimum", "average_admitted"])) if field == "gpa" and "has" not in op else ""
         )
         if op in ("given", "absent"):
             return Filter(field, op, None, part)
@@ -223,9 +219,7 @@ def filters(knowledge: Knowledge) -> st.SearchStrategy[Filter]:
         if op == "near":
             centre = (program.latitude or 40.0, program.longitude or -100.0)
             # Never at a distance where the last digit decides.
-            return Filter(
-                field, op, (centre[0] + 0.01, centre[1], draw(st.sampled_from([5, 33, 150, 700, 2500])))
-            )
+            return Filter(field, op, (centre[0] + 0.01, centre[1], draw(st.sampled_from([5, 33, 150, 700, 2500]))))
         if op in ("has", "has not"):
             words = [w for t in texts(program, field) or ["nobody"] for w in t.split()]
             start = draw(st.integers(0, len(words) - 1))
@@ -259,9 +253,7 @@ def conditions(knowledge: Knowledge) -> st.SearchStrategy[Any]:
 def queries(knowledge: Knowledge) -> st.SearchStrategy[Query]:
     return st.builds(
         Query,
-        select=st.sampled_from(
-            ["list", "count", "average", "median", "total", "difference", "range", "group"]
-        ),
+        select=st.sampled_from(["list", "count", "average", "median", "total", "difference", "range", "group"]),
         field=st.sampled_from([None, *knowledge.fields]),
         where=st.lists(conditions(knowledge), max_size=2).map(tuple),
         order=st.sampled_from([None, "asc", "desc"]),

@@ -23,9 +23,7 @@ from knowledge import (
 from knowledge.loading import ELSEWHERE, NEEDED, TABLES
 from knowledge.schema import ITEMS
 
-README = (Path(__file__).resolve().parent.parent.parent / "knowledge" / "README.md").read_text(
-    encoding="utf-8"
-)
+README = (Path(__file__).resolve().parent.parent.parent / "knowledge" / "README.md").read_text(encoding="utf-8")
 # Told by where a record stands, not by a key.
 UNWRITTEN: dict[type, set[str]] = {
     Claim: {"program", "field"},

@@ -59,8 +59,7 @@ LISTS = [
 GIVEN = {
     1: "degrees duration labs industry_partners faculty gpa accreditations",
     2: "degrees duration format credits labs industry_partners top_employers common_roles",
-    3: "degrees duration format credits labs industry_partners faculty gpa "
-    "accreditations location_advantages",
+    3: "degrees duration format credits labs industry_partners faculty gpa accreditations location_advantages",
     4: "degrees duration format labs industry_partners faculty gpa accreditations location_advantages",
     5: "degrees duration format labs industry_partners common_roles faculty",
     6: "degrees duration format labs common_roles faculty",
@@ -130,9 +129,7 @@ def test_what_the_page_gives_beside_the_table_is_there_and_no_more(knowledge: Kn
 
 
 @pytest.mark.parametrize(("field", "lists"), [("industry_partners", PARTNERS), ("top_employers", EMPLOYERS)])
-def test_companies_are_the_page_s_in_its_order(
-    knowledge: Knowledge, field: str, lists: dict[int, str]
-) -> None:
+def test_companies_are_the_page_s_in_its_order(knowledge: Knowledge, field: str, lists: dict[int, str]) -> None:
     programs = (knowledge.programs[row[1]] for row in ROWS)
     found = {rank: value for rank, p in enumerate(programs, 1) if (value := p.value(field)) is not None}
     assert {rank: ", ".join(value) for rank, value in found.items()} == lists

@@ -42,9 +42,7 @@ def test_rows_stand_in_rank_order(tiny: Knowledge, table: Table) -> None:
         (LARKSPUR, "no_such_field", "", None),
     ],
 )
-def test_the_number_of_a_value(
-    table: Table, program: str, field: str, part: str, number: float | None
-) -> None:
+def test_the_number_of_a_value(table: Table, program: str, field: str, part: str, number: float | None) -> None:
     assert table.number(program, field, part) == number
 
 

@@ -126,9 +126,7 @@ def _program(id: str, name: str, rank: int, city: str, state: str, tuition: int,
         for field, value in values.items()
     }
     if id == "north-college":
-        other = Claim(
-            program=id, field="tuition", value=13000, source="almanac", place="Page 9", note="older"
-        )
+        other = Claim(program=id, field="tuition", value=13000, source="almanac", place="Page 9", note="older")
         claims["tuition"] = (*claims["tuition"], other)
     return Program(id=id, name=name, short=name, names=(name,), claims=claims)
 
@@ -145,9 +143,7 @@ class StubAdvisor:
         number = len(conversation.turns) + 1
         told = {"conversation": conversation.id, "turn": number, "knowledge": self.knowledge.hash}
         reply = self._answer(text.lower(), told)
-        conversation.append(
-            Turn(number, text, DialogueState(turn=number), reply.to_dict(), ("Any",), (reply.act,))
-        )
+        conversation.append(Turn(number, text, DialogueState(turn=number), reply.to_dict(), ("Any",), (reply.act,)))
         return reply
 
     def shortlist(self, profile: dict[str, Any]) -> dict[str, Any]:
@@ -177,9 +173,7 @@ class StubAdvisor:
     def _fact(self, program: str, field: str) -> Fact:
         claim = self.knowledge.programs[program].claims[field][0]
         display = self.claim_dict(claim)["display"]
-        return Fact(
-            program, field, plain(claim.value), display, "", "2025", claim.source, claim.place, (), claim
-        )
+        return Fact(program, field, plain(claim.value), display, "", "2025", claim.source, claim.place, (), claim)
 
     def _answer(self, text: str, told: dict[str, Any]) -> Reply:
         first, second, third, *_ = self.knowledge.programs

@@ -188,10 +188,7 @@ def test_control_characters_are_stripped_and_unicode_composed(client: FlaskClien
     text = "  cafe\u0301\x00\x1b[31m\ud800 price?\r\nnow\x7f "
     at = f"{API}/conversations/{id}"
     assert (
-        client.post(
-            f"{at}/turns", data=json.dumps({"text": text}), content_type="application/json"
-        ).status_code
-        == 200
+        client.post(f"{at}/turns", data=json.dumps({"text": text}), content_type="application/json").status_code == 200
     )
     assert client.get(at).get_json()["turns"][0]["text"] == "caf\u00e9[31m price?\nnow"
 

@@ -165,8 +165,7 @@ def test_every_response_has_the_security_headers(client: FlaskClient) -> None:
     style = re.search(r'href="(/static/chat.css[^"]*)"', client.get("/").text)
     assert style
     answers = [
-        client.get(page)
-        for page in [*PAGES, at, style[1], "/none", "/api/v1/programs", "/api/v1/x", "/healthz"]
+        client.get(page) for page in [*PAGES, at, style[1], "/none", "/api/v1/programs", "/api/v1/x", "/healthz"]
     ]
     answers += [client.post("/turns", data={"text": "a"}), client.post("/api/v1/ask"), client.put("/")]
     answers += [client.post("/api/v1/ask", json={"text": "break"}), client.options("/")]

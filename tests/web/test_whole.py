@@ -98,9 +98,7 @@ def test_odd_messages_get_a_reply(client: FlaskClient, text: str) -> None:
     ],
     ids=str,
 )
-def test_a_profile_of_another_form_is_refused_with_its_slot(
-    client: FlaskClient, profile: dict[str, Any]
-) -> None:
+def test_a_profile_of_another_form_is_refused_with_its_slot(client: FlaskClient, profile: dict[str, Any]) -> None:
     answer = client.post(f"{API}/shortlists", json=profile)
     assert answer.status_code == 422
     assert next(iter(profile)) in answer.get_json()["error"]["message"]

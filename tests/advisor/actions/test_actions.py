@@ -27,7 +27,6 @@ def test_one_name_runs_from_the_act_to_its_dialogues() -> None:
         ("public, under 20k", "recommend"),
         ("why Syracuse?", "explain"),
         ("help me choose", "request"),
-        ("where is the University of Washington or Boston located? BU or UW?", "inform"),
         ("what are the deadlines at Emory?", "unknown"),
         ("how much is Stanford?", "unknown"),
         ("asdf qwer zxcv", "out_of_scope"),
@@ -69,8 +68,8 @@ def test_reasons_are_told_to_their_sum() -> None:
 
 def test_a_reading_sent_back_settles_what_was_meant() -> None:
     asked, told = advisors.talk(advisors.tiny(), "tuition of the Herons", "Birchmoor College")
-    assert asked.act == "clarify" and asked.programs == ("larkspur-university", "birchmoor-college")
-    assert "$38,500" in told.text
+    assert asked.act == "clarify" and "Larkspur" in asked.text
+    assert told.act == "inform" and "$38,500" in told.text
 
 
 def test_two_questions_get_two_parts_in_their_order() -> None:

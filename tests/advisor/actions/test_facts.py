@@ -19,7 +19,7 @@ ASKED = [
     "tell me about Boston University",
     "where is Emory and is it public?",
     "what degrees does Penn offer",
-    "labs at Northwestern",
+    "labs at USC",
     "compare NYU and USC",
     "cheapest five schools",
     "which schools have a graduation rate of 99%?",
@@ -71,9 +71,7 @@ def test_the_parts_point_at_the_facts(text: str) -> None:
         ("what is the difference between the highest and lowest tuition", lambda n: max(n) - min(n)),
     ],
 )
-def test_a_number_made_of_claims_is_right_and_names_them(
-    text: str, make: Callable[[list[float]], float]
-) -> None:
+def test_a_number_made_of_claims_is_right_and_names_them(text: str, make: Callable[[list[float]], float]) -> None:
     made = next(fact for fact in facts(text) if fact.derived_from and not fact.program)
     assert made.value == pytest.approx(make(PRICES), abs=0.5)
     assert made.display in advisors.say(advisors.shipped(), text).text

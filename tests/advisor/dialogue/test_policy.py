@@ -35,9 +35,7 @@ TELL = Inform(wishes=tuple(CHEAP.wishes.values()))
 QUESTION = Question(Ask("goal", "Research or industry?"), "it matters", 0.5)
 
 
-def situation(
-    *acts: UserAct, profile: Profile | None = None, before: DialogueState | None = None
-) -> Situation:
+def situation(*acts: UserAct, profile: Profile | None = None, before: DialogueState | None = None) -> Situation:
     state = DialogueState(profile=profile or Profile())
     return Situation(before or state, state, acts, state.profile, question=QUESTION)
 

@@ -43,9 +43,7 @@ def test_a_stored_state_is_read_back(state: DialogueState) -> None:
 
 
 def test_a_state_of_a_real_talk_is_read_back() -> None:
-    state = advisors.state(
-        advisors.shipped(), "public, under 20k", "why not CMU?", "what if 70k?", "BU or UW?"
-    )
+    state = advisors.state(advisors.shipped(), "public, under 20k", "why not CMU?", "what if 70k?", "BU or UW?")
     assert DialogueState.from_dict(json.loads(json.dumps(state.to_dict()))) == state
 
 

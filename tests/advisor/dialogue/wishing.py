@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from advisor.dialogue.profile import Profile, Wish
 
 STATES = ("CA", "MA", "NY", "PA", "TX", "WA")
-limits = st.fixed_dictionaries(
-    {}, optional={"min": st.integers(0, 40_000), "max": st.integers(1, 90_000)}
-).filter(lambda ends: ends and ends.get("min", 0) <= ends.get("max", 90_000))
+limits = st.fixed_dictionaries({}, optional={"min": st.integers(0, 40_000), "max": st.integers(1, 90_000)}).filter(
+    lambda ends: ends and ends.get("min", 0) <= ends.get("max", 90_000)
+)
 some_states = st.lists(st.sampled_from(STATES), min_size=1, max_size=3, unique=True).map(tuple)
 texts = st.lists(st.text(min_size=1, max_size=9), min_size=1, max_size=3, unique=True).map(tuple)
 values = {

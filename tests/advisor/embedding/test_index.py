@@ -56,9 +56,7 @@ def test_a_second_start_encodes_nothing_and_finds_the_same(tmp_path: Path) -> No
     ("texts", "name"),
     [(TEXTS[:3], "fake"), ([*TEXTS[:3], "new"], "fake"), (TEXTS[::-1], "fake"), (TEXTS, "other model")],
 )
-def test_other_texts_or_another_model_build_another_index(
-    tmp_path: Path, texts: list[str], name: str
-) -> None:
+def test_other_texts_or_another_model_build_another_index(tmp_path: Path, texts: list[str], name: str) -> None:
     Index.open(tmp_path, TEXTS, FakeEncoder())
     encoder = FakeEncoder(name)
 
@@ -67,9 +65,7 @@ def test_other_texts_or_another_model_build_another_index(
     assert encoder.calls == len(texts)
 
 
-def test_every_flipped_byte_and_every_cut_is_noticed(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_every_flipped_byte_and_every_cut_is_noticed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     truth = Index.open(tmp_path, TEXTS, FakeEncoder()).vectors
     (file,) = files(tmp_path, ".faiss")
     content = file.read_bytes()
@@ -109,9 +105,7 @@ def test_a_missing_half_builds_again(tmp_path: Path) -> None:
     assert encoder.calls == len(TEXTS)
 
 
-def test_a_folder_that_cannot_be_written_works_in_memory(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_folder_that_cannot_be_written_works_in_memory(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
 

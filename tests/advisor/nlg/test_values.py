@@ -28,7 +28,7 @@ def test_no_part_of_a_list_is_lost(parts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("a b", "A b"), ("Who?", "Who?"), ("NASA", "NASA."), (" $5. ", "$5."), ("x!", "X!")]
+    ("text", "said"), [("a b", "A b."), ("Who?", "Who?"), ("NASA", "NASA."), (" $5. ", "$5."), ("x!", "X!")]
 )
 def test_a_sentence_begins_large_and_ends_with_a_stop(text: str, said: str) -> None:
     assert sentence(text) == said

@@ -242,11 +242,7 @@ def wrong(expected: Expected, programs: Sequence[str], text: str) -> str:
 def _numbers(text: str) -> set[float]:
     digits = {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text) if n.strip(",")}
     words = set(re.findall(r"[a-z]+", text.casefold()))
-    return (
-        digits
-        | {float(i) for i, word in enumerate(WORDS) if word in words}
-        | ({0.0} if "none" in words else set())
-    )
+    return digits | {float(i) for i, word in enumerate(WORDS) if word in words} | ({0.0} if "none" in words else set())
 
 
 def _same(expected: float, said: float) -> bool:

@@ -22,8 +22,23 @@ from knowledge import Knowledge
 
 from advisor import Advisor, Conversation, Settings, load_advisor
 from tests.advisor.nlu.oracle import (
-    Condition, Expected, Row, anywhere, best, both, bound, either, has, is_in, lacks, listed, number_of,
-    outside, rows_of, within, wrong,
+    Condition,
+    Expected,
+    Row,
+    anywhere,
+    best,
+    both,
+    bound,
+    either,
+    has,
+    is_in,
+    lacks,
+    listed,
+    number_of,
+    outside,
+    rows_of,
+    within,
+    wrong,
 )  # fmt: skip
 
 WORDINGS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "paraphrases.toml").read_text("utf-8"))
@@ -105,8 +120,20 @@ class Asker:
         return Question(question.family, text, question.expected, written)
 
     def money(self, dollars: int) -> str:
-        spoken = {10000: "ten thousand dollars", 20000: "twenty thousand", 60000: "sixty thousand dollars", 50000: "fifty thousand"}
-        forms = [f"${dollars:,}", f"${dollars}", f"{dollars:,}", f"{dollars}", f"{dollars} dollars", f"${dollars:,} a year"]
+        spoken = {
+            10000: "ten thousand dollars",
+            20000: "twenty thousand",
+            60000: "sixty thousand dollars",
+            50000: "fifty thousand",
+        }
+        forms = [
+            f"${dollars:,}",
+            f"${dollars}",
+            f"{dollars:,}",
+            f"{dollars}",
+            f"{dollars} dollars",
+            f"${dollars:,} a year",
+        ]
         if dollars % 1000 == 0:
             forms += [f"{dollars // 1000}k", f"${dollars // 1000}k", f"{dollars // 1000}K", f"{dollars // 1000} grand"]
         return str(self.one_of(forms + ([spoken[dollars]] if dollars in spoken else [])))
@@ -161,14 +188,20 @@ class Asker:
 
         def region() -> list[Said]:
             name, place = self.one_of(REGIONS), None
-            place = next(p for p in self.knowledge.places if name.removeprefix("the ").lower() in [n.lower() for n in p.names])
+            place = next(
+                p for p in self.knowledge.places if name.removeprefix("the ").lower() in [n.lower() for n in p.names]
+            )
             holds = within(place.states, place.cities, place.maybe)
             return self.said("region", holds, "state", x=name)
 
         def not_region() -> list[Said]:
             name = self.one_of(["the Midwest", "New England", "the West Coast"])
-            place = next(p for p in self.knowledge.places if name.removeprefix("the ").lower() in [n.lower() for n in p.names])
-            return self.said("not region", outside(within(place.states, place.cities, place.maybe)), "not_state", x=name)
+            place = next(
+                p for p in self.knowledge.places if name.removeprefix("the ").lower() in [n.lower() for n in p.names]
+            )
+            return self.said(
+                "not region", outside(within(place.states, place.cities, place.maybe)), "not_state", x=name
+            )
 
         def control() -> list[Said]:
             value = self.one_of(["public", "private"])
@@ -193,13 +226,20 @@ class Asker:
         def rate(kind: str, sign: str) -> Callable[[], list[Said]]:
             def draw() -> list[Said]:
                 limit = self.one_of([88, 90, 92, 95, 96, 97, 98])
-                return self.said(kind.replace("_", " "), bound("graduation_rate", sign, limit), kind, x=self.percent(limit))
+                return self.said(
+                    kind.replace("_", " "), bound("graduation_rate", sign, limit), kind, x=self.percent(limit)
+                )
 
             return draw
 
         def rate_equal() -> list[Said]:
             limit = self.one_of([100, 99, 97, 93, 90])
-            return self.said("graduation rate equal", is_in("graduation_rate", str(limit), limit), "graduation_rate_equal", x=self.percent(limit))  # type: ignore[arg-type]
+            return self.said(
+                "graduation rate equal",
+                is_in("graduation_rate", str(limit), limit),
+                "graduation_rate_equal",
+                x=self.percent(limit),
+            )  # type: ignore[arg-type]
 
         def rank(kind: str, sign: str) -> Callable[[], list[Said]]:
             def draw() -> list[Said]:
@@ -227,7 +267,9 @@ class Asker:
 
             return draw
 
-        def entry(kind: str, field: str, words: Sequence[str], wording: str = "", perhaps: Sequence[str] = ()) -> Callable[[], list[Said]]:
+        def entry(
+            kind: str, field: str, words: Sequence[str], wording: str = "", perhaps: Sequence[str] = ()
+        ) -> Callable[[], list[Said]]:
             def draw() -> list[Said]:
                 word = self.one_of(words)
                 return self.said(kind, has(field, word, perhaps=perhaps), wording or kind, x=word)
@@ -238,19 +280,63 @@ class Asker:
             return lambda: self.said("mode", has("modes", value), kind)
 
         def absent() -> list[Said]:
-            field, name = self.one_of([("graduation_rate", "graduation rate"), ("graduation_rate", "grad rate"), ("salary", "salary")])
+            field, name = self.one_of(
+                [("graduation_rate", "graduation rate"), ("graduation_rate", "grad rate"), ("salary", "salary")]
+            )
             return self.said("absent", lacks(field), x="", f=name)
 
         def absent_list() -> list[Said]:
-            field, name = self.one_of([("labs", "labs"), ("industry_partners", "industry partners"), ("top_employers", "top employers"), ("faculty", "faculty"), ("labs", "research labs")])
+            field, name = self.one_of(
+                [
+                    ("labs", "labs"),
+                    ("industry_partners", "industry partners"),
+                    ("top_employers", "top employers"),
+                    ("faculty", "faculty"),
+                    ("labs", "research labs"),
+                ]
+            )
             return self.said("absent", lacks(field), "absent_list", f=name)
 
         def given_list() -> list[Said]:
-            field, name = self.one_of([("labs", "labs"), ("industry_partners", "industry partners"), ("top_employers", "top employers"), ("common_roles", "common roles")])
+            field, name = self.one_of(
+                [
+                    ("labs", "labs"),
+                    ("industry_partners", "industry partners"),
+                    ("top_employers", "top employers"),
+                    ("common_roles", "common roles"),
+                ]
+            )
             return self.said("given", outside(lacks(field)), "given_list", f=name)
 
-        partners = ["Google", "Amazon", "Uber", "Intel", "Boeing", "Cisco", "Zillow", "Capital One", "PayPal", "AWS", "Meta", "Qualcomm", "NetApp", "ADP"]
-        employers = ["Google", "Amazon", "Microsoft", "Spotify", "Snowflake", "Deloitte", "TikTok", "Apple", "Boeing", "Intel", "Qualtrics"]
+        partners = [
+            "Google",
+            "Amazon",
+            "Uber",
+            "Intel",
+            "Boeing",
+            "Cisco",
+            "Zillow",
+            "Capital One",
+            "PayPal",
+            "AWS",
+            "Meta",
+            "Qualcomm",
+            "NetApp",
+            "ADP",
+        ]
+        employers = [
+            "Google",
+            "Amazon",
+            "Microsoft",
+            "Spotify",
+            "Snowflake",
+            "Deloitte",
+            "TikTok",
+            "Apple",
+            "Boeing",
+            "Intel",
+            "Qualtrics",
+        ]
         return iter(
             [
                 ("state", state), ("state", state), ("not state", not_state), ("either state", either_state),
@@ -318,19 +404,43 @@ class Asker:
                 for _ in range(6):
                     said = [self.noun_form(kinds[first]), self.noun_form(kinds[second], join=first not in {"control"})]
                     holds = both(*(s.holds for s in said))
-                    yield Question(f"both: {kind}", self.framed(WORDINGS["frames"][kind], said), listed(self.rows, holds, count=kind == "count"))
+                    yield Question(
+                        f"both: {kind}",
+                        self.framed(WORDINGS["frames"][kind], said),
+                        listed(self.rows, holds, count=kind == "count"),
+                    )
         for _ in range(40):
-            said = [self.noun_form(kinds["control"]), self.noun_form(kinds["region"]), self.noun_form(kinds["tuition below"], join=True)]
-            yield Question("three at once", self.framed(WORDINGS["frames"]["list"], said), listed(self.rows, both(*(s.holds for s in said))))
+            said = [
+                self.noun_form(kinds["control"]),
+                self.noun_form(kinds["region"]),
+                self.noun_form(kinds["tuition below"], join=True),
+            ]
+            yield Question(
+                "three at once",
+                self.framed(WORDINGS["frames"]["list"], said),
+                listed(self.rows, both(*(s.holds for s in said))),
+            )
         for _ in range(40):
             a, b = self.noun_form(kinds["state"]), self.noun_form(kinds["tuition below"])
-            text = self.filled(self.one_of(["which {schools} are either {a} or {b}?", "{schools} {a} or {b}", "list {schools} that are {a} or {b}"]), a=a.of.removeprefix("that are "), b=b.of)
+            text = self.filled(
+                self.one_of(
+                    [
+                        "which {schools} are either {a} or {b}?",
+                        "{schools} {a} or {b}",
+                        "list {schools} that are {a} or {b}",
+                    ]
+                ),
+                a=a.of.removeprefix("that are "),
+                b=b.of,
+            )
             yield Question("either of two kinds", text, listed(self.rows, either(a.holds, b.holds)))
 
     def noun_form(self, draws: Sequence[Callable[[], list[Said]]], *, join: bool = False) -> Said:
         """One condition as it stands about a noun, before it where it can; with "and" where it comes second."""
         said = self.one_of(draws)()
-        forms = [s for s in said if s.before] or [s for s in said if s.of and not s.of.startswith(("except", "anywhere"))]
+        forms = [s for s in said if s.before] or [
+            s for s in said if s.of and not s.of.startswith(("except", "anywhere"))
+        ]
         form = self.one_of(forms)
         if join and form.of and self.chance.random() < 0.5:
             return Said(form.kind, form.holds, of="and " + form.of)
@@ -340,7 +450,11 @@ class Asker:
         """ "" and some ways to say "only among these": " in Texas" after a noun, "private " before it."""
         yield "", anywhere
         for _ in range(5):
-            kinds = {family: draw for family, draw in self.conditions() if family in {"state", "control", "region", "tuition below", "rank most", "not state"}}
+            kinds = {
+                family: draw
+                for family, draw in self.conditions()
+                if family in {"state", "control", "region", "tuition below", "rank most", "not state"}
+            }
             said = self.one_of(self.one_of(list(kinds.values()))())
             if said.before:
                 yield f"{said.before} ", said.holds
@@ -357,7 +471,15 @@ class Asker:
                 for verb in words.get(f"verb_{side}", ()):
                     for _ in range(EACH):
                         expected = best(self.rows, field, most=most)
-                        frame = self.one_of(["which {school} {verb}?", "what {school} {verb}?", "who {verb}?", "tell me which {school} {verb}", "which of these {schools} {verb}?"])
+                        frame = self.one_of(
+                            [
+                                "which {school} {verb}?",
+                                "what {school} {verb}?",
+                                "who {verb}?",
+                                "tell me which {school} {verb}",
+                                "which of these {schools} {verb}?",
+                            ]
+                        )
                         yield Question("superlative: verb", self.filled(frame, verb=verb), expected)  # type: ignore[arg-type]
 
     def superlative(self, field: str, word: str, form: str, most: bool) -> Iterator[Question]:
@@ -375,7 +497,9 @@ class Asker:
             n = self.one_of([2, 3, 4, 5, 10])
             spoken = {2: "two", 3: "three", 4: "four", 5: "five", 10: "ten"}
             if field != "rank" and (expected := best(self.rows, field, most=most, last=n)):
-                yield Question("several: " + form, self.filled(template, word=word, of="", n=self.one_of([n, spoken[n]])), expected)
+                yield Question(
+                    "several: " + form, self.filled(template, word=word, of="", n=self.one_of([n, spoken[n]])), expected
+                )
         for template in frames["nth"]:
             n = self.one_of([2, 3, 4])
             nth = self.one_of({2: ["second", "2nd"], 3: ["third", "3rd"], 4: ["fourth", "4th"]}[n])
@@ -386,7 +510,11 @@ class Asker:
                 ends = number_of(self.rows, field, "range")
                 assert ends is not None
                 expected = Expected(numbers=(ends.numbers[1 if most else 0],))
-                yield Question("superlative: value", self.filled(template, word=word, of="", what=WORDINGS["fields"][field]["what"][0]), expected)
+                yield Question(
+                    "superlative: value",
+                    self.filled(template, word=word, of="", what=WORDINGS["fields"][field]["what"][0]),
+                    expected,
+                )
 
     def numbers(self) -> Iterator[Question]:
         for field in ("tuition", "graduation_rate", "score"):
@@ -399,19 +527,37 @@ class Asker:
                             continue
                         if of.endswith(" ") and "{schools}" not in template:
                             of = of.rstrip() + " schools"
-                            text = self.filled(template, f=self.one_of(WORDINGS["fields"][field]["names"]), of=" of " + of)
+                            text = self.filled(
+                                template, f=self.one_of(WORDINGS["fields"][field]["names"]), of=" of " + of
+                            )
                             yield Question(f"{made} within", text, expected)
                             continue
-                        noun = " " + self.one_of(["of", "for", "among", "at"]) + " " + self.one_of(WORDINGS["schools"]) if "{schools}" not in template and of else ""
+                        noun = (
+                            " " + self.one_of(["of", "for", "among", "at"]) + " " + self.one_of(WORDINGS["schools"])
+                            if "{schools}" not in template and of
+                            else ""
+                        )
                         text = self.filled(template, f=self.one_of(WORDINGS["fields"][field]["names"]), of=noun + of)
                         yield Question(f"{made} within" if of else made, text, expected)
-        for made, key in (("average", "tuition_average"), ("difference", "tuition_difference"), ("range", "tuition_range"), ("least", "tuition_lowest"), ("most", "tuition_highest")):
+        for made, key in (
+            ("average", "tuition_average"),
+            ("difference", "tuition_difference"),
+            ("range", "tuition_range"),
+            ("least", "tuition_lowest"),
+            ("most", "tuition_highest"),
+        ):
             for template in WORDINGS["numbers"][key]:
                 for of, holds in self.restrictions():
                     ends = number_of(self.rows, "tuition", "range", holds)
-                    expected = number_of(self.rows, "tuition", made, holds) if made not in {"least", "most"} else ends and Expected(numbers=(ends.numbers[made == "most"],))
+                    expected = (
+                        number_of(self.rows, "tuition", made, holds)
+                        if made not in {"least", "most"}
+                        else ends and Expected(numbers=(ends.numbers[made == "most"],))
+                    )
                     if expected is not None and suits(template, of) and not (of and self.chance.random() < 0.5):
-                        yield Question(f"{made} cost" + (" within" if of else ""), self.filled(template, of=of), expected)
+                        yield Question(
+                            f"{made} cost" + (" within" if of else ""), self.filled(template, of=of), expected
+                        )
 
     def looked_up(self) -> Iterator[Question]:
         reverse = WORDINGS["reverse"]
@@ -422,7 +568,11 @@ class Asker:
                         continue
                     plain = name.split(" (")[0] if kind != "degree" else name
                     for template in self.chance.sample(reverse[kind], min(2, len(reverse[kind]))):
-                        yield Question(f"look up: {kind}", self.filled(template, x=plain), listed(self.rows, has(field, plain if kind != "degree" else name)))
+                        yield Question(
+                            f"look up: {kind}",
+                            self.filled(template, x=plain),
+                            listed(self.rows, has(field, plain if kind != "degree" else name)),
+                        )
             for template in self.chance.sample(reverse["rank"], 2):
                 text = self.filled(template, x=row.one["rank"])
                 text = re.sub(r"(\d+)th", lambda m: _ordinal(int(m[1])), text)
@@ -438,18 +588,37 @@ class Asker:
                 yield Question("look up: company", self.filled(template, x=company), listed(self.rows, holds))
 
     def pairs(self) -> Iterator[Question]:
-        for key, field, most in (("cheaper", "tuition", False), ("graduates", "graduation_rate", True), ("ranked", "rank", False)):
+        for key, field, most in (
+            ("cheaper", "tuition", False),
+            ("graduates", "graduation_rate", True),
+            ("ranked", "rank", False),
+        ):
             for template in WORDINGS["pairs"][key] * EACH:
                 a, b = self.two_schools(field)
                 better = max(a, b, key=lambda row: (row.number(field) or 0) * (1 if most else -1))
-                names = "|".join(re.escape(n) for n in (better.names[0], self.knowledge.programs[better.id].short, better.one.get("name", better.names[0])))
+                names = "|".join(
+                    re.escape(n)
+                    for n in (
+                        better.names[0],
+                        self.knowledge.programs[better.id].short,
+                        better.one.get("name", better.names[0]),
+                    )
+                )
                 numbers = (float(a.one[field]), float(b.one[field]))
-                yield Question("which of two", self.filled(template, x=self.called(a), y=self.called(b)), Expected(numbers=numbers, pattern=names))
+                yield Question(
+                    "which of two",
+                    self.filled(template, x=self.called(a), y=self.called(b)),
+                    Expected(numbers=numbers, pattern=names),
+                )
         for key, field in (("difference", "tuition"), ("graduation_rate", "graduation_rate")):
             for template in WORDINGS["pairs"][key] * EACH:
                 b, a = sorted(self.two_schools(field), key=lambda row: row.number(field) or 0)
                 gap = float(a.one[field] - b.one[field])
-                yield Question("difference of two", self.filled(template, x=self.called(a), y=self.called(b)), Expected(numbers=(gap,)))
+                yield Question(
+                    "difference of two",
+                    self.filled(template, x=self.called(a), y=self.called(b)),
+                    Expected(numbers=(gap,)),
+                )
 
     def two_schools(self, field: str) -> tuple[Row, Row]:
         while True:
@@ -463,7 +632,10 @@ class Asker:
         cities = Counter(row.one["city"] for row in self.rows)
 
         def all_said(counts: Counter[str], named: Callable[[str], str]) -> str:
-            return "".join(rf"(?=.*({re.escape(value)}|{named(value)})\W+{n}\b|.*\b{n}\W+(?:{re.escape(value)}|{named(value)}))" for value, n in counts.items())
+            return "".join(
+                rf"(?=.*({re.escape(value)}|{named(value)})\W+{n}\b|.*\b{n}\W+(?:{re.escape(value)}|{named(value)}))"
+                for value, n in counts.items()
+            )
 
         most, number = by_state.most_common(1)[0]
         expected = {
@@ -487,13 +659,20 @@ class Asker:
 
     def ordered(self) -> Iterator[Question]:
         spoken = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 10: "ten", 15: "fifteen"}
-        for key, field, most in (("tuition_least", "tuition", False), ("tuition_most", "tuition", True), ("graduation_rate_most", "graduation_rate", True), ("rank_least", "rank", False)):
+        for key, field, most in (
+            ("tuition_least", "tuition", False),
+            ("tuition_most", "tuition", True),
+            ("graduation_rate_most", "graduation_rate", True),
+            ("rank_least", "rank", False),
+        ):
             for template in WORDINGS["ordered"][key] * 2:
                 firsts = [row for row in self.rows if row.number(field) is not None]
                 firsts.sort(key=lambda row: (row.number(field) or 0) * (-1 if most else 1))
                 yield Question("ordered", self.filled(template), Expected(first=tuple(row.id for row in firsts[:3])))
         for template in WORDINGS["ordered"]["top"] * EACH:
-            field, most = self.one_of([("tuition", False), ("graduation_rate", True), ("score", True), ("graduation_rate", True)])
+            field, most = self.one_of(
+                [("tuition", False), ("graduation_rate", True), ("score", True), ("graduation_rate", True)]
+            )
             n = self.one_of([3, 4, 5, 10])
             text = self.filled(template, n=self.one_of([n, spoken[n]]), f=self.one_of(WORDINGS["fields"][field]["by"]))
             if expected := best(self.rows, field, most=most, last=n):
@@ -502,7 +681,9 @@ class Asker:
             for template in WORDINGS["ordered"][key] * EACH:
                 n = self.one_of([2, 3, 4, 5, 6, 10, 15])
                 expected = best(self.rows, "rank", most=most, last=n)
-                yield Question("top n" if not most else "bottom n", self.filled(template, n=self.one_of([n, spoken[n]])), expected)  # type: ignore[arg-type]
+                yield Question(
+                    "top n" if not most else "bottom n", self.filled(template, n=self.one_of([n, spoken[n]])), expected
+                )  # type: ignore[arg-type]
 
     def counted_everything(self) -> Iterator[Question]:
         """Conditions that nothing holds: an honest none, and no program put forward."""
@@ -510,13 +691,35 @@ class Asker:
             for kind in ("list", "count", "bare"):
                 for said in self.chance.sample(self.said("state", is_in("state", code), x=self.state(code)), 4):
                     text = self.framed(WORDINGS["frames"][kind], [said])
-                    yield Question(f"none: {kind}", text, Expected(programs=frozenset(), pattern=r"\b(no|none|not|nothing|0|does not|only)\b"))
+                    yield Question(
+                        f"none: {kind}",
+                        text,
+                        Expected(programs=frozenset(), pattern=r"\b(no|none|not|nothing|0|does not|only)\b"),
+                    )
         for limit in (3000, 4000):
             for said in self.said("tuition below", bound("tuition", "<", limit), "tuition_below", x=self.money(limit)):
-                yield Question("none: tuition", self.framed(WORDINGS["frames"]["list"], [said]), Expected(programs=frozenset(), pattern=r"\b(no|none|not|nothing|0)\b"))
+                yield Question(
+                    "none: tuition",
+                    self.framed(WORDINGS["frames"]["list"], [said]),
+                    Expected(programs=frozenset(), pattern=r"\b(no|none|not|nothing|0)\b"),
+                )
 
 
-REGIONS = ["the Midwest", "New England", "the West Coast", "the South", "the Northeast", "the East Coast", "the Southeast", "the Pacific Northwest", "Southern California", "the Bay Area", "Greater Boston", "the Mid-Atlantic", "upstate New York"]
+REGIONS = [
+    "the Midwest",
+    "New England",
+    "the West Coast",
+    "the South",
+    "the Northeast",
+    "the East Coast",
+    "the Southeast",
+    "the Pacific Northwest",
+    "Southern California",
+    "the Bay Area",
+    "Greater Boston",
+    "the Mid-Atlantic",
+    "upstate New York",
+]
 
 
 def suits(template: str, of: str) -> bool:

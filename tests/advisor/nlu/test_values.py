@@ -342,11 +342,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(
-    st.one_of(
-        st.text(), st.lists(_PIECES, max_size=14).map(" ".join), st.lists(_PIECES, max_size=14).map("".join)
-    )
-)
+@given(st.one_of(st.text(), st.lists(_PIECES, max_size=14).map(" ".join), st.lists(_PIECES, max_size=14).map("".join)))
 def test_never_raises_and_amounts_do_not_overlap(raw: str) -> None:
     for text in (raw, normalise(raw).text):
         end = 0

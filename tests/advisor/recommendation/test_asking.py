@@ -28,9 +28,7 @@ def test_one_who_has_said_nothing_is_asked() -> None:
 
 
 def test_no_question_is_asked_twice_and_few_are_asked() -> None:
-    asked = questions(
-        *["find me a program", "no preference", "no preference", "no preference", "what fits me?", "ok"]
-    )
+    asked = questions(*["find me a program", "no preference", "no preference", "no preference", "what fits me?", "ok"])
     assert len(asked) == len(set(asked)) <= 3
 
 

@@ -27,12 +27,9 @@ from knowledge import (
 from advisor.retrieval import Passage, passages_of
 
 
-def passages(
-    fields: list[Field], values: dict[str, Any], sections: tuple[Section, ...] = ()
-) -> list[Passage]:
+def passages(fields: list[Field], values: dict[str, Any], sections: tuple[Section, ...] = ()) -> list[Passage]:
     claims = {
-        name: (Claim(program="oak", field=name, value=value, source="s", place="p"),)
-        for name, value in values.items()
+        name: (Claim(program="oak", field=name, value=value, source="s", place="p"),) for name, value in values.items()
     }
     program = Program(id="oak", name="Oak University", short="Oak", names=("Oak",), claims=claims)
     knowledge = SimpleNamespace(

@@ -15,9 +15,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "turns",
-        sa.Column(
-            "conversation", sa.Text(), sa.ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False
-        ),
+        sa.Column("conversation", sa.Text(), sa.ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("state", sa.JSON(), nullable=False),
