@@ -69,7 +69,7 @@ def _row(program: Any) -> Row:
 # ---- conditions ----
 
 
-def is_in(field: str, *values: str) -> Condition:
+def is_in(field: str, *values: str | int) -> Condition:
     return lambda row: row.one.get(field) in values
 
 
@@ -147,6 +147,7 @@ class Expected:
     """What an answer must hold: these numbers, exactly these programs (and perhaps those of `maybe`).
 
     `programs` None: any. `count`: the number of programs must be said too. `pattern`: the text must match.
+    `first`: the programs to begin with. `offer`: the best five will do where the text says how many there are.
     """
 
     programs: frozenset[str] | None = None
@@ -155,14 +156,18 @@ class Expected:
     count: bool = False
     pattern: str = ""
     first: tuple[str, ...] = ()
+    offer: bool = False
 
 
-def listed(rows: Sequence[Row], condition: Condition, *, count: bool = False) -> Expected:
+def listed(
+    rows: Sequence[Row], condition: Condition, *, count: bool = False, offer: bool = False
+) -> Expected:
     answers = {row.id: condition(row) for row in rows}
     return Expected(
         programs=frozenset(id for id, answer in answers.items() if answer),
         maybe=frozenset(id for id, answer in answers.items() if answer is None),
         count=count,
+        offer=offer,
     )
 
 
@@ -198,6 +203,9 @@ def number_of(rows: Sequence[Row], field: str, made: str, condition: Condition =
 
 # ---- judging ----
 
+OFFERED = 5
+"""How many programs an offer shows at most."""
+
 WORDS = [
     "no",
     "one",
@@ -231,6 +239,9 @@ def wrong(expected: Expected, programs: Sequence[str], text: str) -> str:
     if expected.programs is None:
         return ""
     got = set(programs)
+    if expected.offer and len(got) >= OFFERED and got <= expected.programs | expected.maybe:
+        sizes = range(len(expected.programs), len(expected.programs | expected.maybe) + 1)
+        return "" if found & set(map(float, sizes)) else f"the number {len(expected.programs)} is not said"
     missing, more = expected.programs - got, got - expected.programs - expected.maybe
     if missing or more:
         return f"lacks {sorted(missing)}; has too many {sorted(more)}"
@@ -242,7 +253,11 @@ def wrong(expected: Expected, programs: Sequence[str], text: str) -> str:
 def _numbers(text: str) -> set[float]:
     digits = {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text) if n.strip(",")}
     words = set(re.findall(r"[a-z]+", text.casefold()))
-    return digits | {float(i) for i, word in enumerate(WORDS) if word in words} | ({0.0} if "none" in words else set())
+    return (
+        digits
+        | {float(i) for i, word in enumerate(WORDS) if word in words}
+        | ({0.0} if "none" in words else set())
+    )
 
 
 def _same(expected: float, said: float) -> bool:
