@@ -21,9 +21,6 @@ NEARLY = 88.0
 with one random edit, 88 keeps 97 of 100; over pairs of different schools' names the highest ratio
 below equality is 86 (University of Washington / University of Waterloo)."""
 
-LIST_KINDS = {"company", "lab", "person", "role", "degree", "accreditation"}
-
-
 @dataclass(frozen=True)
 class Entity:
     """What a name stands for. `id` is a program id, a place id, the other school's name, or the text itself."""
@@ -33,6 +30,14 @@ class Entity:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
+
+
+PLACES = frozenset(("state", "city", "region", "metro"))
+
+
+def is_listed(entity: Entity) -> bool:
+    """Whether a name is of something that programs list: a company, a lab, a person, a degree."""
+    return entity.kind not in PLACES and entity.kind not in {"program", "school"}
 
 
 class Names:

@@ -37,7 +37,8 @@ from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu.cues import phrases_of
 from advisor.nlu.intents import Intents
-from advisor.nlu.questions import FIELD_OF, LOOKUP_FIELDS, SET, TableReading
+from advisor.nlu.filters import FIELD_OF, FilterReader
+from advisor.nlu.questions import SET, TableReading
 from advisor.nlu.reading import Reading
 
 GUIDE_SURE = 0.68
@@ -75,6 +76,7 @@ class Context:
     topic: Guide
     within: Callable[[str, str], float]
     intents: Intents
+    filters: FilterReader
     before: tuple[str, ...]
     whole: Reading
     alone: bool
@@ -489,7 +491,7 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
         return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
     if reading.residue() or reading.listed:
         fields = tuple(
-            dict.fromkeys(f for e in reading.names for v in e.values for f in LOOKUP_FIELDS.get(v.kind, ())[:1])
+            dict.fromkeys(f for e in reading.names for v in e.values for f in context.filters.lookup_fields(v.kind)[:1])
         )
         return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
     return [RequestFacts(programs=programs)]
@@ -508,7 +510,7 @@ def _implied(reading: Reading, context: Context) -> tuple[str, ...]:
             if entity.kind in {"lab", "person"} or (
                 entity.kind == "degree" and (len(span.phrase) > 2 or len(span.phrase[0]) >= 4)
             ):
-                for field in LOOKUP_FIELDS[entity.kind][:1]:
+                for field in context.filters.lookup_fields(entity.kind)[:1]:
                     owners |= {
                         p.id for p in context.knowledge.programs.values() if entity.id in _entries(p.value(field))
                     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from advisor.nlu.cues import cues
-from advisor.nlu.entities import LIST_KINDS, Entity
+from advisor.nlu.entities import Entity, is_listed
 from advisor.nlu.phrases import Span, Token, key
 from advisor.nlu.questions import TableReading
 from advisor.nlu.values import Amount
@@ -79,7 +79,7 @@ class Reading:
     @property
     def listed(self) -> tuple[str, ...]:
         """The companies, labs, people, roles, degrees and accreditations named."""
-        return self.of_kind(*LIST_KINDS)
+        return tuple(dict.fromkeys(e.id for s in self.names for e in s.values[:1] if is_listed(e)))
 
     @property
     def starts(self) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu import values
 from advisor.nlu.clauses import split
-from advisor.nlu.entities import LIST_KINDS, Entity, Names
+from advisor.nlu.entities import Entity, Names, is_listed
 from advisor.nlu.intents import Intents
 from advisor.nlu.interpreting import INTERPRETERS, Context, Guide
 from advisor.nlu.normalise import normalise
@@ -140,6 +140,7 @@ class Understander:
                 topic=self._topic,
                 within=self._within,
                 intents=self._intents,
+                filters=self._questions.filters,
                 before=before,
                 whole=whole,
                 alone=len(readings) == 1,
@@ -182,7 +183,7 @@ class Understander:
         ]
         wished = self._wishes.read(text, tokens, names, amounts, state, money=money)
         fields = tuple(dict.fromkeys(v for f in found_fields for v in f.values))
-        table = self._questions.read(text, tokens, names, amounts, ())
+        table = self._questions.read(text, tokens, names, amounts)
         valued = [
             v
             for s in self._values.find(tokens)
@@ -284,7 +285,7 @@ def _interpret(reading: Reading, context: Context) -> tuple[str, tuple[UserAct, 
 def _resolve(span: Span[Entity], tokens: Sequence[Token]) -> Span[Entity]:
     """The readings of a name, those first that its neighbours speak for: "in Syracuse" is the town."""
     kinds = {e.kind for e in span.values}
-    if "school" in kinds and kinds & LIST_KINDS:
+    if "school" in kinds and any(is_listed(e) for e in span.values):
         # "WPI" is a partner in a record and a school outside it: what the knowledge holds comes first.
         return replace(span, values=tuple(e for e in span.values if e.kind != "school"))
     if {"program", "school"} <= kinds:
