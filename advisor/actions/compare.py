@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from advisor.actions.inform import show_number
 from advisor.actions.tools import Tools, computed
 from advisor.dialogue.acts import Action, Compare, Fact, SystemAct, Unknown
 from advisor.dialogue.situation import Situation
 
 ROW = ("rank", "score", "tuition", "graduation_rate", "city", "control")
 MORE = ("duration", "degrees", "labs", "industry_partners", "top_employers")
+MEASURED = frozenset(("money", "percent", "number", "integer"))
+"""Types of fields of which a difference says something."""
 SHOWN = 3
 """Entries of a list that a comparison shows; the rest are counted."""
 
@@ -132,10 +135,15 @@ def _winner(act: Compare, tools: Tools) -> dict[str, Any] | None:
 
 def _gap(asked: tuple[str, ...], programs: tuple[str, ...], tools: Tools) -> Fact | None:
     """How far apart two programs are on the one amount asked for."""
-    if len(programs) != 2 or "tuition" not in asked:
+    field = next((f for f in asked if tools.knowledge.fields[f].type in MEASURED), None)
+    if len(programs) != 2 or field is None:
         return None
-    facts = [f for p in programs if (f := tools.fact(p, "tuition"))]
+    facts = [f for p in programs if (f := tools.fact(p, field))]
     if len(facts) != 2:
         return None
-    value = abs(facts[0].value - facts[1].value)
-    return computed("tuition", value, f"${value:,}", tuple(facts), "difference") if value else None
+    value = round(abs(facts[0].value - facts[1].value), 6)
+    return (
+        computed(field, value, show_number(tools.knowledge.fields[field], value), tuple(facts), "difference")
+        if value
+        else None
+    )

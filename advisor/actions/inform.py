@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from knowledge import AllOf, AnyOf, Filter, Not, Query, Result, Test, holds, run, show_entry
+from knowledge import AllOf, AnyOf, Field, Filter, Not, Query, Result, Test, holds, run, show_entry
 
 from advisor.actions.tools import Given, Tools, computed
 from advisor.dialogue.acts import Action, ActName, AskTable, AskWhich, Fact, RequestFacts, SystemAct, Unknown
@@ -16,7 +16,7 @@ ROW = ("rank", "city", "state", "control", "tuition", "graduation_rate", "score"
 """What an overview says of every program before its own text."""
 NAMED_FLOOR = 0.33
 """The least score of a passage of a school that was named: lower than over all schools, for it is of the right one."""
-LISTED = 10
+LISTED = 25
 """Rows that are named with their value; further ones are named alone."""
 
 
@@ -249,6 +249,7 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
     query = act.query
     if query.select == "count":
         facts = _evidence(result.rows, query, tools)
+        share = _share(result, tools)
         number = computed("count", len(result.rows), str(len(result.rows)), tuple(facts), "counted over the table")
         return (
             "count",
@@ -256,8 +257,9 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
                 "number": number,
                 "names": [tools.short(p) for p in result.rows],
                 "restricted": bool(query.where),
+                "share": share,
             },
-            [number, *facts],
+            [number, share, *facts],
         )
     if query.select == "group":
         label = tools.label(query.field or "state")
@@ -315,6 +317,12 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
     )
 
 
+def _share(result: Result, tools: Tools) -> Fact:
+    """The rows as a share of the whole table."""
+    share = round(100 * len(result.rows) / max(1, len(tools.table.ids)))
+    return computed("share", share, f"{share}%", (), f"{len(result.rows)} of {len(tools.table.ids)}")
+
+
 def _number(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str, Any], list[Fact]]:
     query = act.query
     assert query.field is not None
@@ -336,7 +344,7 @@ def _number(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
             ends,
         )
     rounded = round(value) if field.type == "money" else round(value, 1)
-    display = _show_number(field, rounded)
+    display = show_number(field, rounded)
     number = computed(query.field, rounded, display, tuple(made), f"{query.select} over {len(made)} programs")
     content = {
         "number": number,
@@ -354,7 +362,8 @@ def _number(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
     )
 
 
-def _show_number(field: Any, value: float) -> str:
+def show_number(field: Field, value: float) -> str:
+    """A computed number in the field's unit."""
     if field.type == "money":
         return f"${value:,.0f}"
     return f"{value:g}" + ("%" if field.type == "percent" else "")

@@ -21,6 +21,7 @@ NEARLY = 88.0
 with one random edit, 88 keeps 97 of 100; over pairs of different schools' names the highest ratio
 below equality is 86 (University of Washington / University of Waterloo)."""
 
+
 @dataclass(frozen=True)
 class Entity:
     """What a name stands for. `id` is a program id, a place id, the other school's name, or the text itself."""

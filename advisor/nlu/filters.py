@@ -21,11 +21,18 @@ FIELD_OF = {
     "credits": "credits",
 }
 """The field that an amount speaks of when no field is named."""
-MORE = frozenset(("more", "higher", "greater", "over", "above", "pricier", "costlier", "bigger", "beyond", "longer", "exceeding"))
+MORE = frozenset(
+    ("more", "higher", "greater", "over", "above", "pricier", "costlier", "bigger", "beyond", "longer", "exceeding")
+)
 LESS = frozenset(("less", "cheaper", "lower", "fewer", "under", "below", "smaller", "shorter"))
 WORSE_RANK = re.compile(r"\b(lower than|below|worse than|outside|beyond|after|not in the top|lower ranked than)\b")
-STRICT = re.compile(r"\b(more than|over|above|exceed\w*|greater than|higher than|beyond|less than|under|below|lower than|cheaper than|fewer than|north of)\b")
-INCLUSIVE = re.compile(r"\b(no more than|not more than|no less than|not less than|or less|or more|or better|or lower|or under|or below|or higher)\b")
+RANKS = re.compile(r"\brank(?:ed|s|ing)?\b(?: \w+){0,2} #?(\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|through) ?#?(\d{1,2})\b")
+STRICT = re.compile(
+    r"\b(more than|over|above|exceed\w*|greater than|higher than|beyond|less than|under|below|lower than|cheaper than|fewer than|north of)\b"
+)
+INCLUSIVE = re.compile(
+    r"\b(no more than|not more than|no less than|not less than|or less|or more|or better|or lower|or under|or below|or higher)\b"
+)
 
 _presence = phrases_of(("absent", "given"))
 
@@ -58,9 +65,15 @@ class FilterReader:
         """The fields in which names of a kind stand, the most telling first."""
         return self._lookup.get(kind, ())
 
-    def read(self, text: str, tokens: Sequence[Token], names: Sequence[Span[Entity]], amounts: Sequence[Amount]) -> list[Test]:
+    def read(
+        self, text: str, tokens: Sequence[Token], names: Sequence[Span[Entity]], amounts: Sequence[Amount]
+    ) -> list[Test]:
         """Every restriction of a clause but those of place and kind of school, which are wishes."""
-        return [*self.comparisons(text, tokens, amounts), *self.lookups(text, tokens, names), *self.modes(tokens, names)]
+        return [
+            *self.comparisons(text, tokens, amounts),
+            *self.lookups(text, tokens, names),
+            *self.modes(tokens, names),
+        ]
 
     # ---- amounts ----
 
@@ -70,7 +83,12 @@ class FilterReader:
         if "perfect" in {t.norm for t in tokens}:
             perfect = [n for n in self.named(tokens) if self.fields[n].most_number]
             out += [Filter(n, "==", self.fields[n].most_number) for n in perfect[:1]]
+        ranks = RANKS.search(text) if "rank" in self.fields else None
+        if ranks:
+            out += [Filter("rank", ">=", int(ranks[1])), Filter("rank", "<=", int(ranks[2]))]
         for amount in amounts:
+            if ranks and amount.kind in {"rank", "number"}:
+                continue
             field = self._field_of(amount, tokens)
             if field is not None:
                 out += self._bounds(field, amount, text, tokens)
@@ -84,8 +102,14 @@ class FilterReader:
             field = "salary"
         if amount.kind == "number":
             value = amount.most if amount.most is not None else amount.least or 0
-            numeric = [n for n in named if self.fields[n].type in {"number", "percent", "integer"} or n in {"gpa", "credits"}]
-            bounded = amount.bound != "exact" or self._than(tokens, amount) is not None or self._beside(tokens, amount, numeric)
+            numeric = [
+                n for n in named if self.fields[n].type in {"number", "percent", "integer"} or n in {"gpa", "credits"}
+            ]
+            bounded = (
+                amount.bound != "exact"
+                or self._than(tokens, amount) is not None
+                or self._beside(tokens, amount, numeric)
+            )
             if value >= 3000 and bounded:
                 field = "tuition"
             elif numeric and bounded:
@@ -97,7 +121,11 @@ class FilterReader:
         for span in self.words.find(tokens):
             if self.field(span.values).name in numeric:
                 gap = [t for t in tokens[span.last :] if t.start < amount.start]
-                if len(gap) <= 1 and tokens[span.last - 1].start < amount.start and all(t.norm in {"of", "is", "at"} for t in gap):
+                if (
+                    len(gap) <= 1
+                    and tokens[span.last - 1].start < amount.start
+                    and all(t.norm in {"of", "is", "at"} for t in gap)
+                ):
                     return True
         return False
 
@@ -163,7 +191,10 @@ class FilterReader:
         if kind == "company":
             if re.search(r"\bpartner", text):
                 return tuple(f for f in fields if "partner" in f) or fields
-            if re.search(r"\b(hire|hires|hiring|recruit|recruits|employ|employs|employer|employers|work at|working at|send)\b", text):
+            if re.search(
+                r"\b(hire|hires|hiring|recruit|recruits|employ|employs|employer|employers|work at|working at|send)\b",
+                text,
+            ):
                 return tuple(f for f in fields if "employer" in f) or fields
         return fields
 

@@ -7,10 +7,10 @@ first: names and fields that are known exactly, then the guide and examples by m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from knowledge import Filter, Knowledge, Program, Query, Test
+from knowledge import AnyOf, Filter, Knowledge, Program, Query, Test
 
 from advisor.dialogue.acts import (
     Ambiguous,
@@ -36,9 +36,10 @@ from advisor.dialogue.profile import Wish
 from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu.cues import phrases_of
-from advisor.nlu.intents import Intents
 from advisor.nlu.filters import FIELD_OF, FilterReader
-from advisor.nlu.questions import SET, TableReading
+from advisor.nlu.intents import Intents
+from advisor.nlu.phrases import Token
+from advisor.nlu.questions import SET, Order, TableReading
 from advisor.nlu.reading import Reading
 
 GUIDE_SURE = 0.68
@@ -77,6 +78,7 @@ class Context:
     within: Callable[[str, str], float]
     intents: Intents
     filters: FilterReader
+    superlative: Callable[[Sequence[Token]], tuple[str, Order] | None]
     before: tuple[str, ...]
     whole: Reading
     alone: bool
@@ -619,6 +621,8 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
         ):
             return [Compare(programs=context.state.focus, fields=context.state.fields)]
         return None
+    if len(reading.referred) == 1 and not table.query.order:
+        return None
     if reading.referred and len(reading.referred) > 1:
         within: tuple[Test, ...] = (Filter("program", "in", reading.referred),)
     elif table.query.order and table.query.limit == 1 and _among(reading, context):
@@ -630,47 +634,97 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
         if table.query.order:
             return [Compare(programs=ids, fields=(table.query.field or "rank", *table.asked), order=table.query.order)]
     guide_score, _ = context.guide(reading.text)
-    where = _where(reading, context)
-    restricted = bool(where or within or table.query.where)
+    tests = _joined(reading, table.query.where, _where(reading, context))
+    restricted = bool(tests or within)
     if table.explicit:
-        if _better_in_the_guide(reading, table, guide_score, restricted, context):
+        if _better_in_the_guide(reading, table, guide_score, restricted, context) or _critique(reading, context):
             return None
         if reading.residue() and not reading.on_studying() and not _leans(reading, context):
             return None
-        if _critique(reading, context):
-            return None
-        query = table.query
-        return [
-            AskTable(
-                query=Query(
-                    query.select,
-                    query.field,
-                    (*query.where, *where, *within),
-                    query.order,
-                    query.offset,
-                    query.limit,
-                ),
-                asked=table.asked,
-            )
-        ]
+        query = replace(table.query, where=(*tests, *within))
+        return [AskTable(query=query, asked=table.asked, wishes=_kept_wishes(reading, query))]
     if reading.listed and (_of_set(reading) or set(reading.of_kind("lab", "person"))) and not reading.wished.sure:
         if guide_score >= GUIDE_SURE and not _of_set(reading):
             return None
         if reading.of_kind("company") and "wish" in cues(reading):
             return None
-        return [
-            AskTable(
-                query=Query("list", None, (*table.query.where, *where)),
-                asked=tuple(f for f in reading.fields if f != "overview"),
-            )
-        ]
-    if (
-        _of_set(reading)
-        and table.query.where
-        and ("gpa" in reading.fields or not reading.wished.wishes or _third_person(reading))
+        return [AskTable(query=Query("list", None, tests), asked=tuple(f for f in reading.fields if f != "overview"))]
+    return _listed_rows(reading, context, tests)
+
+
+def rows_of_a_place(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "List the schools in New York": places and kinds of school alone, asked for and not wished."""
+    if reading.table is not None or not _where(reading, context):
+        return None
+    return _listed_rows(reading, context, _where(reading, context))
+
+
+def _listed_rows(reading: Reading, context: Context, tests: tuple[Test, ...]) -> list[UserAct] | None:
+    """All the rows that pass, where a list is asked for rather than a choice."""
+    if not tests:
+        return None
+    beyond = bool(set(SET) & {t.norm for t in reading.tokens}) and (
+        isinstance(tests[0], AnyOf) or any(_beyond_wishes(t) for t in tests)
+    )
+    if not beyond and not (_of_set(reading) and _third_person(reading)):
+        return None
+    if any(w.slot in {"goal", "interests", "priorities", "gpa", "thesis"} for w in reading.wished.wishes):
+        return None
+    return [AskTable(query=Query("list", None, tests), wishes=reading.wished.wishes)]
+
+
+def _beyond_wishes(test: Test) -> bool:
+    """Whether no wish can say this filter: a lowest rank, a highest graduation rate, evening classes."""
+    if not isinstance(test, Filter):
+        return False
+    wrong_end = {"graduation_rate": {"<", "<=", "=="}, "rank": {">", ">=", "=="}}
+    if test.field in wrong_end:
+        return test.op in wrong_end[test.field]
+    if test.field == "format":
+        return test.value not in {"online", "part_time"}
+    return test.field in {"score", "gpa", "credits", "salary"}
+
+
+def _kept_wishes(reading: Reading, query: Query) -> tuple[Wish, ...]:
+    """The filters of a question as wishes, where a follow-up may go on from them."""
+    return reading.wished.wishes if query.select == "list" and not query.order else ()
+
+
+def _joined(reading: Reading, amounts: tuple[Test, ...], places: tuple[Test, ...]) -> tuple[Test, ...]:
+    """All tests must hold; "either in Washington or below 65k" is satisfied by one."""
+    tests = (*amounts, *places)
+    words = [t.norm for t in reading.tokens]
+    if len(tests) != 2 or "or" not in words or not amounts or not places:
+        return tests
+    at = words.index("or")
+    spots = [i for i, t in enumerate(reading.tokens) if any(s.first <= i < s.last for s in reading.names)]
+    sums = [i for i, t in enumerate(reading.tokens) if any(a.start <= t.start < a.end for a in reading.amounts)]
+    if spots and sums and min(max(spots), max(sums)) < at < max(min(spots), min(sums)):
+        return (AnyOf(tests),)  # type: ignore[arg-type]
+    return tests
+
+
+def than_a_school(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "Which schools are cheaper than CMU": the school's own value is the limit, and it is not among the answers."""
+    words = [t.norm for t in reading.tokens]
+    program = next((s for s in reading.names if any(e.kind == "program" for e in s.values)), None)
+    if program is None or len(reading.programs) != 1 or "than" not in words[: program.first]:
+        return None
+    superlative = context.superlative(reading.tokens[: words.index("than")])
+    if superlative is None or not (
+        _of_set(reading) or "count" in reading.text or reading.tokens[0].norm in SET or "many" in words
     ):
-        return [AskTable(query=Query("list", None, (*table.query.where, *where)), wishes=reading.wished.wishes)]
-    return None
+        return None
+    field, order = superlative
+    value = context.knowledge.programs[reading.programs[0]].value(field)
+    if value is None:
+        return None
+    # More words for less: "ranked better than" is a smaller rank, "cheaper than" a smaller price.
+    test = Filter(field, "<" if order == "asc" else ">", value)
+    others = tuple(t for t in _where(reading, context) if t != test)
+    select = reading.table.query.select if reading.table and reading.table.query.select == "count" else "list"
+    order_by = None if select == "count" else order
+    return [AskTable(query=Query(select, field if order_by else None, (test, *others), order_by))]
 
 
 def _better_in_the_guide(
@@ -687,9 +741,11 @@ def _better_in_the_guide(
     ):
         return score >= GUIDE_LIKELY
     if restricted or not reading.residue():
-        return score >= 0.78 and not restricted and not reading.fields and table.query.select == "count"
-    if table.query.select in {"average", "median", "difference", "range", "group"}:
-        of_schools = bool(set(SET) & {t.norm for t in reading.tokens})
+        return False
+    of_schools = bool(set(SET) & {t.norm for t in reading.tokens})
+    if table.query.select in {"average", "median", "difference", "range", "group"} or (
+        table.query.order and reading.fields
+    ):
         return score >= (0.78 if of_schools else GUIDE_CLEAR)
     return score >= (0.58 if _of_set(reading) else GUIDE_LIKELY)
 
@@ -863,9 +919,41 @@ def _asks_fact(reading: Reading) -> bool:
 
 
 def _third_person(reading: Reading) -> bool:
-    """ "Which schools are in Boston": asked of the table, not wished."""
+    """ "Which schools are in Boston": asked of the table, not wished. "Show me" and "tell me" are no wishes."""
     words = [t.norm for t in reading.tokens]
-    return _of_set(reading) and not {"i", "me", "my", "im", "id", "we"} & set(words) and "wish" not in cues(reading)
+    own = {"i", "my", "im", "id", "we", "ive", "our"} & set(words)
+    opening = words[:1] and words[0] in {
+        "which",
+        "what",
+        "who",
+        "whos",
+        "list",
+        "name",
+        "show",
+        "give",
+        "tell",
+        "find",
+        "how",
+        "do",
+        "are",
+        "is",
+        "where",
+    }
+    choosing = {
+        "recommend",
+        "suggest",
+        "suggestion",
+        "option",
+        "fit",
+        "should",
+        "budget",
+        "afford",
+        "good",
+        "best",
+        "any",
+        "anything",
+    } & set(words)
+    return _of_set(reading) and not own and bool(opening) and not choosing
 
 
 def _leans(reading: Reading, context: Context) -> bool:
@@ -1001,11 +1089,13 @@ INTERPRETERS = (
     why,
     uncovered_topic,
     topic_by_meaning,
+    than_a_school,
     other_school,
     several_schools,
     one_school,
     place_or_school,
     over_the_table,
+    rows_of_a_place,
     of_the_focus,
     which_school,
     critique,

@@ -20,33 +20,59 @@ Select = Literal["average", "median", "total"]
 
 SET = cues()["set"]
 GROUPS = {"state": "state", "city": "city", "town": "city"}
-ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "next": 2}
+ORDINAL = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "next": 2,
+}
 NUMBER = {
-    **{w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1) if n > 1},
+    **{
+        w: n
+        for n, w in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+        )
+        if n > 1
+    },
     "fifteen": 15,
     "twenty": 20,
     "couple": 2,
 }
 _N = r"(\d{1,2}|" + "|".join(NUMBER) + ")"
 _SETS = r"(?:schools?|programs?|universit(?:y|ies)|unis?|colleges?|ones?|options?|places?)"
-N_OF_SET = re.compile(rf"\b{_N} (?:\w+ )?(?:\w+ )?{_SETS}\b|\b(?:top|first|last|bottom|cheapest|priciest) {_N}\b|\b{_N} (?:cheapest|priciest|most|best|worst|lowest|highest|least|top)\b")
-TOP_BY = re.compile(rf"\b(?:(?:top|first|best) {_N}|{_N} (?:best|top|highest|first))\b(?: {_SETS})?(?: are(?: the)? best)? (?:by|in terms of|on|for)\b")
+N_OF_SET = re.compile(
+    rf"\b{_N} (?:\w+ )?(?:\w+ )?{_SETS}\b|\b(?:top|first|last|bottom|cheapest|priciest) {_N}\b|\b{_N} (?:cheapest|priciest|most|best|worst|lowest|highest|least|top)\b"
+)
+TOP_BY = re.compile(
+    rf"\b(?:(?:top|first|best) {_N}|{_N} (?:best|top|highest|first))\b(?: {_SETS})?(?: are(?: the)? best)? (?:by|in terms of|on|for)\b"
+)
 TOP_IN = re.compile(rf"\b(?:top|best) {_N}\b(?: \w+){{0,3}} in\b")
 SORTED = re.compile(
     r"\b(sort(?:ed)?|order(?:ed)? by|rank (?:all|the|them|every)|from (?:the )?(?:cheapest|lowest|best|highest|most) to|ascending|"
     r"descending|whole ranking|full ranking|entire (?:list|ranking)|complete (?:list|ranking)|in order of|low(?:est)? to high|high(?:est)? to low)\b"
 )
-ALL = re.compile(rf"\b(?:list|show|name|give me|see|what are|which are)\b(?: me)?(?: all| every| the| of| your)* {_SETS}\b")
+ALL = re.compile(
+    rf"\b(?:list|show|name|give me|see|what are|which are)\b(?: me)?(?: all| every| the| of| your)* {_SETS}\b"
+)
 PER = re.compile(r"\b(?:by|per|each|every|in which|split by|grouped by) (state|city|town)s?\b")
-WHICH_GROUP = re.compile(r"\b(?:which|what) (state|city|town)s?\b|\blist (?:of )?(?:the |all )?(state|citie|town)s\b|\b(state|city) with the (?:most|largest|highest number)\b")
-KINDS = re.compile(r"\bpublic\b.{0,24}\b(?:and|vs|versus|or|to)\b.{0,24}\bprivate\b|\bprivate\b.{0,24}\b(?:and|vs|versus|or|to)\b.{0,24}\bpublic\b")
+WHICH_GROUP = re.compile(
+    r"\b(?:which|what) (state|city|town)s?\b|\blist (?:of )?(?:the |all )?(state|citie|town)s\b|\b(state|city) with the (?:most|largest|highest number)\b"
+)
+KINDS = re.compile(
+    r"\bpublic\b.{0,24}\b(?:and|vs|versus|or|to)\b.{0,24}\bprivate\b|\bprivate\b.{0,24}\b(?:and|vs|versus|or|to)\b.{0,24}\bpublic\b"
+)
 PERCENT = re.compile(r"\b(?:percentage|percent|share|proportion|fraction|what part) of\b")
-NTH_RANK = re.compile(r"\b(?:rank(?:ed|s|ing)?|number|no|came|comes|is|place[ds]?|position|spot|sits|what'?s|who'?s)\b[^.?!]{0,16}?(?:#|\b)(\d{1,2})(?:st|nd|rd|th)?\b|^(?:and )?#?(\d{1,2})(?:st|nd|rd|th)(?: place| ranked)?\??$|#(\d{1,2})\b|\b(\d{1,2})(?:st|nd|rd|th) (?:ranked|place|in the ranking|on (?:the|your) list)")
+NTH_RANK = re.compile(
+    r"\b(?:rank(?:ed|s|ing)?|number|no|came|comes|is|place[ds]?|position|spot|sits|what'?s|who'?s)\b[^.?!]{0,16}?(?:#|\b)(\d{1,2})(?:st|nd|rd|th)?\b|^(?:and )?#?(\d{1,2})(?:st|nd|rd|th)(?: place| ranked)?\??$|#(\d{1,2})\b|\b(\d{1,2})(?:st|nd|rd|th) (?:ranked|place|in the ranking|on (?:the|your) list)"
+)
 WORDS_RANK = re.compile(r"\b(?:ranked|came|comes|is|placed)\b (first|second|third|fourth|fifth|sixth|seventh|eighth)\b")
 
-_operators = phrases_of(
-    ("low", "high", "best", "worst", "average", "median", "difference", "range", "total", "count")
-)
+_operators = phrases_of(("low", "high", "best", "worst", "average", "median", "difference", "range", "total", "count"))
 
 
 def _of_limit(tokens: Sequence[Token], span: Span) -> bool:
@@ -57,8 +83,8 @@ def _of_limit(tokens: Sequence[Token], span: Span) -> bool:
     return (
         (word == "top" and (after.isdigit() or after in NUMBER or after == "out"))
         or before in {"at", "no", "not", "matter", "count", "care"}
-        or after in {"than", "student", "people", "grad"}
-        or (after == "school" and word == "most")
+        or after in {"than", "student", "people"}
+        or (after in {"school", "grad"} and span.phrase == ("most",))
     )
 
 
@@ -147,7 +173,7 @@ class QuestionReader:
         if presence:
             return TableReading(Query("list", None, (*tests, *presence)), (), True)
         nth = self._nth(text)
-        if nth is not None and "rank" in self.fields and not any(a.kind in {"money", "percent"} for a in amounts):
+        if nth is not None and "rank" in self.fields and all(a.kind in {"rank", "number"} for a in amounts):
             rest = tuple(t for t in tests if not (isinstance(t, Filter) and t.field == "rank"))
             return TableReading(Query("list", None, (*rest, Filter("rank", "==", nth))), ("rank",), True)
         if tests:
@@ -156,7 +182,9 @@ class QuestionReader:
 
     # ---- one reader a kind of question; each returns None to pass ----
 
-    def _grouped(self, text: str, tokens: Sequence[Token], ops: dict[str, Span], tests: tuple[Test, ...], top: object) -> TableReading | None:
+    def _grouped(
+        self, text: str, tokens: Sequence[Token], ops: dict[str, Span], tests: tuple[Test, ...], top: object
+    ) -> TableReading | None:
         """ "How many per state", "which state has the most", "how many are public and how many private"."""
         per = PER.search(text)
         if per and (self._set(tokens) or "count" in ops):
@@ -171,11 +199,17 @@ class QuestionReader:
             for word in after:
                 if word in GROUPS:
                     return TableReading(Query("group", GROUPS[word], tests), explicit=True)
-        if KINDS.search(text) and "control" in self.fields and ("count" in ops or re.search(r"\b(split|breakdown|ratio|balance)\b", text)):
+        if (
+            KINDS.search(text)
+            and "control" in self.fields
+            and ("count" in ops or re.search(r"\b(split|breakdown|ratio|balance)\b", text))
+        ):
             return TableReading(Query("group", "control", tests), explicit=True)
         return None
 
-    def _counted(self, text: str, tokens: Sequence[Token], ops: dict[str, Span], tests: tuple[Test, ...], top: object) -> TableReading | None:
+    def _counted(
+        self, text: str, tokens: Sequence[Token], ops: dict[str, Span], tests: tuple[Test, ...], top: object
+    ) -> TableReading | None:
         """ "How many schools …", "number of …", "what percentage of the schools …"."""
         of_set = PERCENT.search(text) is not None and self._set(tokens)
         if "count" not in ops and not of_set:
@@ -189,7 +223,9 @@ class QuestionReader:
         top: tuple[Field, Order, Span] | None,
     ) -> TableReading | None:  # fmt: skip
         """A number made of a field: average, median, difference, range."""
-        numeric = [n for n in self.filters.named(tokens) if self.fields[n].type in {"integer", "number", "percent", "money"}]
+        numeric = [
+            n for n in self.filters.named(tokens) if self.fields[n].type in {"integer", "number", "percent", "money"}
+        ]
         measured = numeric[0] if numeric else top[0].name if top else None
         if measured is None and ("expensive" in text or "cost" in text):
             measured = "tuition" if "tuition" in self.fields else None
@@ -202,7 +238,9 @@ class QuestionReader:
                 return TableReading(Query(kind, measured, tests), explicit=True, covered=covered)
         if "difference" in ops and (top or "between" not in {t.norm for t in tokens}):
             return TableReading(Query("difference", measured, tests), explicit=True, covered=covered)
-        both = re.search(r"\bfrom (?:the )?\w+(?: \w+)? to (?:the )?(?:most|highest|priciest|largest|best|dearest)\b", text)
+        both = re.search(
+            r"\bfrom (?:the )?\w+(?: \w+)? to (?:the )?(?:most|highest|priciest|largest|best|dearest)\b", text
+        )
         if "range" in ops or (both and re.search(r"\bhow much\b", text)):
             return TableReading(Query("range", measured, tests), explicit=True, covered=covered)
         return None
@@ -258,7 +296,11 @@ class QuestionReader:
             t
             for t in tests
             # "which 2 programs have the best graduation rate": the 2 is how many, not a rate.
-            if not (isinstance(t, Filter) and t.op == "==" and t.field in {field.name, "rank"} and t.value == limit)
+            if not (
+                isinstance(t, Filter)
+                and t.value == limit
+                and ((t.op == "==" and t.field == field.name) or (t.field == "rank" and t.op in {"==", "<="}))
+            )
         )
         named = self.filters.named(tokens)
         asked = tuple(dict.fromkeys(n for n in named if n != field.name and not self.fields[n].prose))
@@ -289,22 +331,33 @@ class QuestionReader:
                 return False
         return False
 
-    def _how_many(self, text: str, tokens: Sequence[Token], span: Span, amounts: Sequence[Amount]) -> tuple[int, int | None]:
+    def _how_many(
+        self, text: str, tokens: Sequence[Token], span: Span, amounts: Sequence[Amount]
+    ) -> tuple[int, int | None]:
         """(offset, limit) of a superlative: "2nd cheapest", "three cheapest", "which two have the lowest"."""
-        taken = {i for a in amounts if a.kind not in {"number", "rank"} for i, t in enumerate(tokens) if t.start < a.end and a.start < t.end}
+        taken = {
+            i
+            for a in amounts
+            if a.kind not in {"number", "rank"}
+            for i, t in enumerate(tokens)
+            if t.start < a.end and a.start < t.end
+        }
         before = [(i, t) for i, t in enumerate(tokens[: span.first]) if i >= span.first - 3 and i not in taken]
         for _, t in reversed(before):
             if t.norm in ORDINAL or re.fullmatch(r"\d+(st|nd|rd|th)", t.text):
                 return (ORDINAL.get(t.norm) or int(re.sub(r"\D", "", t.text))) - 1, 1
         many = N_OF_SET.search(text)
-        ranked = re.search(rf"\b(?:in|from|of|among) the top {_N}\b|\branked (?:in the )?top\b", text)
+        ranked = re.search(rf"\b(?:in|from|of|among|within) the top {_N}\b|\branked (?:in the )?top\b", text)
         if many and not ranked:
             n = _number(many)
             if 1 <= n <= 30:
                 return 0, n
+        if re.search(r"\bwhich (?:one|of)\b|\bof (?:all|any)\b|\bone of\b", text):
+            return 0, 1
         last = tokens[span.last : span.last + 4]
         plural = any(t.text in PLURALS for t in last) or any(
-            t.text in PLURALS and i and tokens[i - 1].norm in {"which", "what", "the"} for i, t in enumerate(tokens[: span.first])
+            t.text in PLURALS and i and tokens[i - 1].norm in {"which", "what", "the"}
+            for i, t in enumerate(tokens[: span.first])
         )
         return 0, 5 if plural and not ranked else 1
 
@@ -313,14 +366,27 @@ class QuestionReader:
         found = NTH_RANK.search(text)
         if found:
             n = int(next(g for g in found.groups() if g))
-            return n if 1 <= n else None
+            return n if n >= 1 else None
         word = WORDS_RANK.search(text)
         return ORDINAL[word[1]] if word else None
 
 
 PLURALS = frozenset(("schools", "programs", "universities", "colleges", "ones", "options", "unis"))
 NOT_COUNTED = frozenset(
-    ("student", "people", "credit", "unit", "month", "year", "course", "elective", "professor", "hour", "semester", "dataset")
+    (
+        "student",
+        "people",
+        "credit",
+        "unit",
+        "month",
+        "year",
+        "course",
+        "elective",
+        "professor",
+        "hour",
+        "semester",
+        "dataset",
+    )
 )
 
 

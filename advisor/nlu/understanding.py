@@ -32,7 +32,7 @@ from advisor.nlu.intents import Intents
 from advisor.nlu.interpreting import INTERPRETERS, Context, Guide
 from advisor.nlu.normalise import normalise
 from advisor.nlu.phrases import Phrases, Span, Spelling, Token, tokenise
-from advisor.nlu.questions import SET, QuestionReader
+from advisor.nlu.questions import SET, Order, QuestionReader
 from advisor.nlu.reading import Reading
 from advisor.nlu.references import refer
 from advisor.nlu.wishes import PLACE_KINDS, WishReader
@@ -141,6 +141,7 @@ class Understander:
                 within=self._within,
                 intents=self._intents,
                 filters=self._questions.filters,
+                superlative=self._superlative,
                 before=before,
                 whole=whole,
                 alone=len(readings) == 1,
@@ -207,6 +208,10 @@ class Understander:
             referred=refer(tokens, state),
             part=part,
         )
+
+    def _superlative(self, tokens: Sequence[Token]) -> tuple[str, Order] | None:
+        found = self._questions.superlative(tokens)
+        return None if found is None else (found[0].name, found[1])
 
     def _is_value(self, span: Span[tuple[str, str]], tokens: Sequence[Token], value: tuple[str, str]) -> bool:
         """Whether "public" is the kind of school and not the first half of "public policy"."""

@@ -25,6 +25,7 @@ DRIVE_MILES = 100
 """What "driving distance" means: two hours or so, there and back within a day."""
 
 
+SET = frozenset(cues()["set"])
 NOT = frozenset(cues()["not"])
 NOT_PAIRS = frozenset(tuple(pair.split()) for pair in cues()["not_pairs"])
 _cues = phrases_of(("soft", "home", "own_home", "near", "drive", "also", "let_go", "fine", "no_matter"))
@@ -255,7 +256,8 @@ class WishReader:
             kinds = {c.values[0] for c in lead}
             for cue in lead:
                 found.cover(cue)
-            if "home" in kinds and not self._denied(tokens, span.first):
+            of_schools = any(t.norm in SET for t in tokens) and "own_home" not in kinds
+            if "home" in kinds and not of_schools and not self._denied(tokens, span.first):
                 found.home.append(place.id)
                 found.cover(span)
                 if any(c.values[0] == "own_home" for c in lead) and len(place.states) == 1:
@@ -396,7 +398,7 @@ class WishReader:
             return Wish("graduation_rate", _ends(amount, "min"))
         if kind == "months" and (amount.sure or amount.bound != "exact"):
             return Wish("duration_months", {"max": int(amount.most or amount.least or 0)})
-        if kind == "rank" and (amount.most or amount.least):
+        if kind == "rank" and (amount.most or amount.least) and amount.bound in {"max", "between"} and amount.sure:
             return Wish("rank", {"max": int(amount.most or amount.least or 0)})
         if kind == "gpa" and amount.bound == "exact":
             return Wish("gpa", amount.most)
