@@ -9,8 +9,8 @@ from advisor.actions.tools import Tools, computed
 from advisor.dialogue.acts import Action, Compare, Fact, SystemAct, Unknown
 from advisor.dialogue.situation import Situation
 
-ROW = ("rank", "score", "tuition", "graduation_rate", "city", "control")
-MORE = ("duration", "degrees", "labs", "industry_partners", "top_employers")
+FIRST = ("rank", "score", "tuition", "graduation_rate", "city", "control")
+"""What comes first where nothing is asked for; then the other values, then the lists."""
 MEASURED = frozenset(("money", "percent", "number", "integer"))
 """Types of fields of which a difference says something."""
 SHOWN = 3
@@ -22,7 +22,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     act = action.act
     assert isinstance(act, Compare)
     asked = tuple(f for f in act.fields if f not in {"overview", "highlight"})
-    fields = asked or (*ROW, *(f for f in MORE if any(tools.fact(p, f) for p in act.programs)))
+    fields = asked or _telling(act.programs, tools)
     facts: list[Fact] = []
     unknown: list[Unknown] = []
     rows = []
@@ -77,6 +77,17 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             "Which is cheaper?" if "tuition" not in asked else "Which ranks higher?",
         ),
     )
+
+
+def _telling(programs: tuple[str, ...], tools: Tools) -> tuple[str, ...]:
+    """The fields worth a row: all single values, then the lists of names that one of the programs has."""
+    row = [f for f in FIRST if f in tools.row] + [f for f in tools.row if f not in FIRST and f != "state"]
+    lists = [
+        f.name
+        for f in tools.knowledge.fields.values()
+        if f.type == "list" and (f.entity in {"degree", "lab", "company"} or f.item == "duration")
+    ]
+    return tuple(f for f in (*row, *lists) if any(tools.fact(p, f) for p in programs))
 
 
 def _brief(fact: Fact, asked: bool) -> str:

@@ -57,7 +57,6 @@ def _of(program: str, act: AskWhy, situation: Situation, tools: Tools) -> tuple[
         "name": tools.name(program),
         "short": tools.short(program),
         "by": Given(own),
-        "only_row": tools.knowledge.programs[program].claim("overview") is None,
     }
     profile = situation.profile.to_dict()
     if offer is None and profile:

@@ -12,8 +12,6 @@ from advisor.actions.tools import Given, Tools, computed
 from advisor.dialogue.acts import Action, ActName, AskTable, AskWhich, Fact, RequestFacts, SystemAct, Unknown
 from advisor.dialogue.situation import Situation
 
-ROW = ("rank", "city", "state", "control", "tuition", "graduation_rate", "score")
-"""What an overview says of every program before its own text."""
 NAMED_FLOOR = 0.33
 """The least score of a passage of a school that was named: lower than over all schools, for it is of the right one."""
 LISTED = 25
@@ -162,19 +160,27 @@ def _missing(program: str, field: str, tools: Tools) -> dict[str, Any]:
     }
 
 
-def _only_row(program: str, tools: Tools) -> bool:
-    return tools.knowledge.programs[program].claim("overview") is None
+def _only_row(program: str, tools: Tools) -> str:
+    """For a program of which the sources give little: the labels of all that they give; else empty."""
+    record = tools.knowledge.programs[program]
+    if record.claim("overview") is not None or "overview" not in tools.knowledge.fields:
+        return ""
+    return ", ".join(tools.label(f) for f in record.claims if f in tools.row)
 
 
 def _overview(program: str, tools: Tools) -> dict[str, Any]:
     """The row and the record's own text; for a row alone, that there is nothing more."""
-    facts = tools.facts(program, *ROW, "overview", "highlight")
+    facts = tools.facts(program, *tools.row, "overview", "highlight")
+    told = {"rank", "score", "city", "state", "control", "tuition", "graduation_rate", "overview", "highlight"}
+    missing = [tools.label(f) for f in ("graduation_rate",) if f in tools.row and tools.fact(program, f) is None]
     return {
         "case": "overview",
         "program": tools.name(program),
         "short": tools.short(program),
         "facts": facts,
         "by": Given(facts),
+        "others": [(tools.label(f.field), f) for f in facts if f.field not in told],
+        "missing": missing,
         "only_row": _only_row(program, tools),
         "count": len(tools.knowledge.programs),
     }
@@ -209,6 +215,7 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
         "untold": [tools.short(p) for p in result.untold],
         "label": tools.label(act.query.field) if act.query.field else "",
         "total": len(tools.table.ids),
+        "rows_alone": tools.rows_alone,
         "counted": len(result.counted),
     }
     nothing = act.query.select == "list" and not result.rows
@@ -465,7 +472,7 @@ def by_meaning(act: AskWhich, tools: Tools) -> SystemAct:
         return SystemAct(
             act="unknown",
             case="no_program",
-            content={"about": act.about, "total": len(tools.table.ids)},
+            content={"about": act.about, "total": len(tools.table.ids), "rows_alone": tools.rows_alone},
             unknown=(tools.absent(None, act.about),),
         )
     best = hits[0].score

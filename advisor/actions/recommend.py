@@ -27,6 +27,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
                 "name": tools.name(offer.program),
                 "short": tools.short(offer.program),
                 "by": Given(own),
+                "told": _told(own, tools),
                 "offer": offer,
             }
         )
@@ -58,7 +59,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             "aside": aside,
             "notes": list(dict.fromkeys(touched))[:1],
             "all": len(tools.knowledge.programs),
-            "price": "tuition" in told or "total_cost" in told,
+            "basis": tools.basis("tuition") if "tuition" in told or "total_cost" in told else "",
         },
         programs=tuple(o.program for o in shown),
         facts=tuple(dict.fromkeys(facts)),
@@ -68,6 +69,14 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
         unknown=unknown,
         suggestions=_next(situation, tools),
     )
+
+
+def _told(facts: tuple[Fact, ...], tools: Tools) -> list[str]:
+    """The figures of a line: price, graduation rate, rank; "not given" is left to the school's own page."""
+    by = Given(facts)
+    said = [by[f].display for f in ("tuition",) if by[f]]
+    said += [f"{tools.label(f)} {by[f].display}" for f in ("graduation_rate",) if by[f]]
+    return [*said, *(f"ranked {by[f].display}" for f in ("rank",) if by[f])]
 
 
 def _wishes(situation: Situation, tools: Tools) -> list[str]:

@@ -39,6 +39,26 @@ class Tools:
         """The contradictions of the sources that a field of a program touches."""
         return tuple(c for c in self.knowledge.contradictions if f"{program}.{field}" in c.fields)
 
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The fields that are one value each: what a table of programs shows."""
+        return tuple(
+            f.name
+            for f in self.knowledge.fields.values()
+            if f.type not in {"list", "text"} or f.name in {"city", "state"}
+        )
+
+    @property
+    def rows_alone(self) -> int:
+        """How many programs have nothing but such values."""
+        if "overview" not in self.knowledge.fields:
+            return 0
+        return sum(p.claim("overview") is None for p in self.knowledge.programs.values())
+
+    def basis(self, field: str) -> str:
+        """What the values of a field are, as its field says; empty for a field that there is not."""
+        return self.knowledge.fields[field].basis if field in self.knowledge.fields else ""
+
     def name(self, program: str) -> str:
         """What replies call a program."""
         return self.knowledge.programs[program].name

@@ -154,7 +154,7 @@ class Ranker:
                 text = f"ranked {rank.display}, score {fact.display}" if rank and fact else "not ranked"
             else:
                 facts = (fact,) if fact else ()
-                text = _sentence(fact, self._knowledge) if fact else f"the source does not give its {spec['label']}"
+                text = f"{spec['says']} {fact.display}" if fact else f"the source does not give its {spec['label']}"
             out.append(
                 (
                     name,
