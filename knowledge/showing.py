@@ -65,7 +65,7 @@ def _length(months: float) -> str:
 
 def _texts(entries: Any) -> str:
     """Short entries as a list with commas, sentences as sentences."""
-    if any(len(e) > 60 or e.rstrip().endswith(".") for e in entries):
+    if any(len(e) > 60 or (e.rstrip().endswith(".") and len(e.split()) > 5) for e in entries):
         return " ".join(e if e.rstrip().endswith(".") else e + "." for e in entries)
     return ", ".join(entries)
 

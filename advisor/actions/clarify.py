@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from advisor.actions.tools import Tools
-from advisor.dialogue.acts import Action, Ambiguous, Ask, SystemAct
+from advisor.dialogue.acts import Action, Ambiguous, Ask, SystemAct, Unconverted
 from advisor.dialogue.situation import Situation
 
 
 def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """The readings, each a choice that can be sent as it stands."""
     act = action.act
+    if isinstance(act, Unconverted):
+        case = "cgpa" if act.kind == "cgpa" else "currency"
+        return SystemAct(act="clarify", case=case, content={"said": act.said, "currency": act.kind})
     if not isinstance(act, Ambiguous):
         return SystemAct(
             act="clarify",

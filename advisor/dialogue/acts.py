@@ -126,6 +126,17 @@ class Social(UserAct):
 
 
 @dataclass(frozen=True)
+class Unconverted(UserAct):
+    """Gives an amount that the advisor understands and does not convert: rupees, a CGPA out of ten.
+
+    `kind` is the currency's code or "cgpa".
+    """
+
+    kind: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
 class NoPreference(UserAct):
     """Has no preference on a slot (None: the one just asked about)."""
 

@@ -21,6 +21,7 @@ from advisor.dialogue.acts import (
     RequestFacts,
     Restart,
     Social,
+    Unconverted,
     Undo,
     UserAct,
 )
@@ -104,6 +105,11 @@ def chats(act: UserAct, situation: Situation) -> Action | None:
     return Action("smalltalk", act) if isinstance(act, Social) else None
 
 
+def amounts_are_not_converted(act: UserAct, situation: Situation) -> Action | None:
+    """Rupees are asked about in dollars; a CGPA is noted as not converted."""
+    return Action("clarify", act) if isinstance(act, Unconverted) else None
+
+
 def only_tells_of_oneself(act: UserAct, situation: Situation) -> Action | None:
     """Something about the student that no program can be held against: noted."""
     if isinstance(act, Inform) and not act.wants_list:
@@ -143,6 +149,7 @@ def nothing_understood(act: UserAct, situation: Situation) -> Action | None:
 RULES: Sequence[Rule] = (
     starts_over,
     names_are_ambiguous,
+    amounts_are_not_converted,
     facts_are_asked,
     schools_are_compared,
     reasons_are_asked,

@@ -56,7 +56,8 @@ class Profile:
             elif isinstance(value, dict) and isinstance(old.value, dict):
                 value = {**old.value, **value}
         merged = Wish(wish.slot, value, wish.soft, "set", wish.said)
-        return Profile({**self.wishes, wish.slot: merged})
+        # The latest wish stands last: "either is fine" takes it back.
+        return Profile({**self.without(wish.slot).wishes, wish.slot: merged})
 
     def without(self, *slots: str) -> Profile:
         """This profile with slots removed."""

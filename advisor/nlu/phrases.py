@@ -72,14 +72,16 @@ def _fold_letter(letter: str) -> str:
 def norm(word: str) -> str:
     """The form in which tokens are compared.
 
-    >>> norm("Clark's"), norm("schools"), norm("class"), norm("isn't")
-    ('clark', 'school', 'class', 'isnt')
+    >>> norm("Clark's"), norm("schools"), norm("cities"), norm("class"), norm("isn't")
+    ('clark', 'school', 'city', 'class', 'isnt')
     """
     word = word.lower()
     if word.endswith("'s"):
         word = word[:-2]
     word = word.replace("'", "")
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha():
+    if len(word) > 4 and word.endswith("ies") and word.isalpha():
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha():
         word = word[:-1]
     return word
 

@@ -13,7 +13,7 @@ from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu.cues import cues, phrases_of
 from advisor.nlu.entities import Entity
-from advisor.nlu.phrases import Phrases, Span, Token, key
+from advisor.nlu.phrases import Phrases, Span, Token, key, tokenise
 from advisor.nlu.values import Amount
 
 PLACE_KINDS = {"state", "city", "region", "metro"}
@@ -39,6 +39,7 @@ _PASSION = re.compile(
     r"(?:my (?:thing|passion|interest|focus|jam)|what i (?:love|like|want))"
 )
 _NO_INTEREST = frozenset(cues()["no_interest"])
+_EMPTY = frozenset(key(" ".join(cues()["stop"])))
 
 
 @dataclass(frozen=True)
@@ -407,28 +408,23 @@ class WishReader:
     # ---- interests ----
 
     def _interests(self, text: str, names: Sequence[Span[Entity]], found: _Found) -> None:
+        """ "Interested in robotics or NLP for health": topics that no slot and no name accounts for."""
         interests = []
         for match in [*_INTEREST.finditer(text), *_PASSION.finditer(text)]:
             for part in re.split(r",|/|\band\b|\bor\b|\bwith\b|\bfor\b|\bbut\b|\bin\b", match[1]):
-                words = [w for w in part.split() if w]
-                if (
-                    words
-                    and not all(w in _NO_INTEREST or len(w) < 3 and w not in {"rl", "cv"} for w in words)
-                    and len(words) <= 4
-                    and not re.search(r"\d", part)
-                ):
-                    phrase = " ".join(w for w in words if w not in {"the", "a", "some", "my"})
-                    taken = any(phrase in " ".join(key(str(e.id))) for s in names for e in s.values)
-                    if not taken and not self.phrases.find(_tokens(phrase)):
-                        interests.append(phrase)
+                phrase = " ".join(w for w in part.split() if w not in {"the", "a", "some", "my"})
+                taken = any(phrase in " ".join(key(str(e.id))) for s in names for e in s.values)
+                if _topic(phrase) and not taken and not self.phrases.find(tokenise(phrase)):
+                    interests.append(phrase)
         if interests:
             found.wishes.append(Wish("interests", tuple(dict.fromkeys(interests)), how="add"))
 
 
-def _tokens(text: str) -> Sequence[Token]:
-    from advisor.nlu.phrases import tokenise
-
-    return tokenise(text)
+def _topic(phrase: str) -> bool:
+    """Whether a phrase can be an interest: up to four words, one of which says something, and no figure."""
+    words = key(phrase)
+    telling = [w for w in words if w not in _NO_INTEREST and w not in _EMPTY and (len(w) > 2 or w in {"rl", "cv"})]
+    return bool(telling) and len(words) <= 4 and not re.search(r"\d", phrase)
 
 
 def _said(tokens: Sequence[Token], span: Span) -> str:

@@ -159,9 +159,7 @@ class Expected:
     offer: bool = False
 
 
-def listed(
-    rows: Sequence[Row], condition: Condition, *, count: bool = False, offer: bool = False
-) -> Expected:
+def listed(rows: Sequence[Row], condition: Condition, *, count: bool = False, offer: bool = False) -> Expected:
     answers = {row.id: condition(row) for row in rows}
     return Expected(
         programs=frozenset(id for id, answer in answers.items() if answer),
@@ -253,11 +251,7 @@ def wrong(expected: Expected, programs: Sequence[str], text: str) -> str:
 def _numbers(text: str) -> set[float]:
     digits = {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text) if n.strip(",")}
     words = set(re.findall(r"[a-z]+", text.casefold()))
-    return (
-        digits
-        | {float(i) for i, word in enumerate(WORDS) if word in words}
-        | ({0.0} if "none" in words else set())
-    )
+    return digits | {float(i) for i, word in enumerate(WORDS) if word in words} | ({0.0} if "none" in words else set())
 
 
 def _same(expected: float, said: float) -> bool:
