@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,3 +66,9 @@ def acts(advisor: Advisor, text: str, before: DialogueState | None = None) -> tu
 def wishes(advisor: Advisor, *texts: str) -> dict[str, Any]:
     """The profile after the texts."""
     return state(advisor, *texts).profile.to_dict()
+
+
+def listener() -> Callable[[str], dict[str, Any]]:
+    """A new conversation with the real advisor: text → its reply as JSON has it."""
+    conversation = Conversation("test")
+    return lambda text: real().reply(conversation, text).to_dict()

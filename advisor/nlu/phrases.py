@@ -2,7 +2,7 @@
 
 A `Phrases` holds phrases with what they stand for. Tokens are compared without case, accents,
 apostrophes and plural s, so that "UPenn's", "upenn" and "upenns" are one. A `*` in a phrase stands for
-one to `GAP` tokens ("how much does * cost").
+up to `GAP` tokens ("how much does * cost").
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def _match(phrase: tuple[str, ...], tokens: Sequence[Token], start: int) -> int 
     for i, part in enumerate(phrase):
         if part == "*":
             rest = phrase[i + 1 :]
-            for skip in range(1, GAP + 1):
+            for skip in range(GAP + 1):
                 end = _match(rest, tokens, at + skip)
                 if end is not None:
                     return end
