@@ -26,7 +26,9 @@ MORE = frozenset(
 )
 LESS = frozenset(("less", "cheaper", "lower", "fewer", "under", "below", "smaller", "shorter"))
 WORSE_RANK = re.compile(r"\b(lower than|below|worse than|outside|beyond|after|not in the top|lower ranked than)\b")
-RANKS = re.compile(r"\brank(?:ed|s|ing)?\b(?: \w+){0,2} #?(\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|through) ?#?(\d{1,2})\b")
+RANKS = re.compile(
+    r"\brank(?:ed|s|ing)?\b(?: \w+){0,2} #?(\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|through) ?#?(\d{1,2})\b"
+)
 STRICT = re.compile(
     r"\b(more than|over|above|exceed\w*|greater than|higher than|beyond|less than|under|below|lower than|cheaper than|fewer than|north of)\b"
 )

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from knowledge import Knowledge
 
 from advisor.dialogue.acts import (
-    AskGuide,
-    AskOtherSchool,
-    AskTable,
-    AskTopic,
-    Compare,
-    Inform,
+    AskWhy,
     NoPreference,
     OutOfScope,
     Recommend,
-    RequestFacts,
+    Restart,
     Social,
     Unclear,
+    Undo,
     UserAct,
 )
 from advisor.dialogue.slots import Slot
@@ -29,28 +26,20 @@ from advisor.nlu import values
 from advisor.nlu.clauses import split
 from advisor.nlu.entities import Entity, Names, is_listed
 from advisor.nlu.intents import Intents
-from advisor.nlu.interpreting import INTERPRETERS, Context, Guide
+from advisor.nlu.interpreters import INTERPRETERS, SOCIAL, Context, Guide, Within
 from advisor.nlu.normalise import normalise
 from advisor.nlu.phrases import Phrases, Span, Spelling, Token, tokenise
 from advisor.nlu.questions import SET, Order, QuestionReader
 from advisor.nlu.reading import Reading
 from advisor.nlu.references import refer
+from advisor.nlu.settling import Part, settle
+from advisor.nlu.values import Amount
 from advisor.nlu.wishes import PLACE_KINDS, WishReader
 
 NO_FIELD = (
-    "after graduation",
-    "upon graduation",
-    "before graduation",
-    "post graduation",
-    "after i graduate",
-    "after graduating",
-    "time of year",
-    "this time",
-    "next time",
-    "at the time",
-    "first time",
-    "every time",
-)
+    "after graduation", "upon graduation", "before graduation", "post graduation", "after i graduate",
+    "after graduating", "time of year", "this time", "next time", "at the time", "first time", "every time",
+)  # fmt: skip
 """Phrases in which a field's word does not ask for the field."""
 INVERTED = re.compile(
     r"(?<!if )(?<!that )\b(?:is|are|does|do|can|should|would|will) "
@@ -59,7 +48,23 @@ INVERTED = re.compile(
 """A question inside a clause that begins otherwise: "for a research job is a master's a must"."""
 PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
 """BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
-PLACE_LEAD = frozenset({"in", "near", "around", "from", "to", "anywhere", "outside", "within", "at", "by", "across"})
+AFTER_VALUE = frozenset((*SET, "or", "and", "one", "right", "is", "in", "then", "though", "lol", "vs"))
+"""What may follow "public" where it is the kind of school and not the first half of "public policy"."""
+PLACE_LEAD = frozenset(("in", "near", "around", "anywhere", "outside", "within", "by", "across"))
+"""The words before a name that is both a town's and a school's which speak for the town."""
+
+SIMPLE: dict[str, Callable[[str], UserAct]] = {
+    **{kind: partial(Social, kind=kind) for kind in SOCIAL},
+    "no_preference": NoPreference,
+    "restart": Restart,
+    "undo": Undo,
+    "recommend": Recommend,
+    "more": partial(Recommend, more=True),
+    "why": AskWhy,
+    "why_not": partial(AskWhy, negative=True),
+    "out_of_scope": OutOfScope,
+}
+"""Intent → the act of a message that is nothing but a cue."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Understanding:
     """The acts of a message, and for `explain` the reading and the interpreter behind each clause."""
 
     acts: tuple[UserAct, ...]
-    readings: tuple[tuple[Reading, str, tuple[UserAct, ...]], ...] = ()
+    readings: tuple[Part, ...] = ()
 
 
 class Understander:
@@ -85,7 +90,7 @@ class Understander:
         intents: Intents,
         guide: Guide,
         topic: Guide,
-        within: Callable[[str, str], float],
+        within: Within,
     ) -> None:
         self._knowledge = knowledge
         self._intents = intents
@@ -121,93 +126,95 @@ class Understander:
         """The user acts of a message, in the order of its questions; never empty."""
         utterance = normalise(PLURAL_ACRONYM.sub(r"\1", text))
         whole = self.read(utterance.text, True, state)
-        social = self._whole_cue(whole, state)
-        if social:
-            return Understanding(social, ((whole, "cue", social),))
-        parts: list[tuple[Reading, str, tuple[UserAct, ...]]] = []
+        cue = self._cue(whole)
+        if cue is not None:
+            return Understanding((cue,), (Part(whole, "cue", (cue,)),))
+        parts: list[Part] = []
         before: tuple[str, ...] = ()
-        clauses = split(utterance.text)
-        readings = [self.read(c.text, c.question, state) for c in clauses] or [whole]
-        money = _of_money(whole, state)
-        for reading in readings:
-            if money:
-                reading = self.read(reading.text, reading.question, state, money=True)
-            context = Context(
-                knowledge=self._knowledge,
-                slots=self._slots,
-                state=state,
-                guide=self._guide,
-                topic=self._topic,
-                within=self._within,
-                intents=self._intents,
-                filters=self._questions.filters,
-                superlative=self._superlative,
-                before=before,
-                whole=whole,
-                alone=len(readings) == 1,
-                acts=tuple(a for _, _, acts in parts for a in acts),
-            )
-            name, acts = _interpret(reading, context)
-            parts.append((reading, name, acts))
+        for reading in self._clauses(utterance.text, whole, state):
+            context = self._context(state, before, tuple(a for part in parts for a in part.acts))
+            parts.append(_interpret(reading, context))
             before = reading.programs or before
-        return Understanding(_settle([p[2] for p in parts], readings, state), tuple(parts))
+        return Understanding(settle(parts), tuple(parts))
+
+    def _clauses(self, text: str, whole: Reading, state: DialogueState) -> list[Reading]:
+        """A reading of each clause of a message."""
+        clauses = split(text)
+        if not clauses:
+            return [whole]
+        money = _of_money(whole, state)
+        return [self.read(c.text, c.question, state, money=money) for c in clauses]
+
+    def _context(self, state: DialogueState, before: tuple[str, ...], acts: tuple[UserAct, ...]) -> Context:
+        return Context(
+            knowledge=self._knowledge,
+            slots=self._slots,
+            state=state,
+            guide=self._guide,
+            topic=self._topic,
+            within=self._within,
+            intents=self._intents,
+            filters=self._questions.filters,
+            superlative=self._superlative,
+            before=before,
+            acts=acts,
+        )
 
     def read(self, text: str, question: bool, state: DialogueState, *, money: bool = False) -> Reading:
-        """All that stands in a clause. Public for `explain` and for tests."""
-        raw = tokenise(text)
-        tokens = self._spelling.correct(raw)
-        names = tuple(_resolve(s, tokens) for s in self._names.find(tokens))
+        """All that stands in a clause. Public for `explain` and for tests.
+
+        `money`: a bare number in it is an amount of money.
+        """
+        tokens = self._spelling.correct(tokenise(text))
         amounts = tuple(values.read(text))
-        # "50,000 USD" is money and not the University of San Diego.
         names = tuple(
-            n
-            for n in names
-            if not any(
-                a.start <= tokens[n.first].start and tokens[n.last - 1].end <= a.end
-                for a in amounts
-                if a.kind == "money"
-            )
+            n for s in self._names.find(tokens) if not _stands_in_money(n := _resolve(s, tokens), tokens, amounts)
         )
-        topic_spans = self._topics.find(tokens)
-        schools = [n for n in names if any(e.kind in {"program", "school"} for e in n.values)]
-        found_fields = [
-            f
-            for f in self._fields.find(tokens)
-            if f.values != ("",)
-            and not any(n.covers(f) for n in names)
-            and not any(t.covers(f) and len(t) > len(f) for t in topic_spans)
-        ]
-        topic_spans = [
-            t
-            for t in topic_spans
-            if not any(f.covers(t) and len(f) >= len(t) for f in found_fields) and not any(s.covers(t) for s in schools)
-        ]
-        wished = self._wishes.read(text, tokens, names, amounts, state, money=money)
-        fields = tuple(dict.fromkeys(v for f in found_fields for v in f.values))
-        table = self._questions.read(text, tokens, names, amounts)
+        field_spans, topic_spans = self._asked(tokens, names)
         valued = [
             v
             for s in self._values.find(tokens)
             for v in s.values
             if not any(n.overlaps(s) for n in names) and self._is_value(s, tokens, v)
         ]
-        part = valued[0][1] if len({v for _, v in valued}) == 1 else ""
-        fields = tuple(dict.fromkeys((*fields, *(f for f, _ in valued))))
         return Reading(
             text=text,
             tokens=tokens,
             question=question or bool(INVERTED.search(text)),
             names=names,
             amounts=amounts,
-            wished=wished,
-            fields=fields,
-            field_spans=tuple(found_fields),
+            wished=self._wishes.read(text, tokens, names, amounts, state, money=money),
+            fields=tuple(dict.fromkeys((*(v for f in field_spans for v in f.values), *(f for f, _ in valued)))),
+            field_spans=field_spans,
             topics=tuple(dict.fromkeys(v for t in topic_spans for v in t.values)),
-            topic_spans=tuple(topic_spans),
-            table=table,
+            topic_spans=topic_spans,
+            table=self._questions.read(text, tokens, names, amounts),
             referred=refer(tokens, state),
-            part=part,
+            part=valued[0][1] if len({v for _, v in valued}) == 1 else "",
         )
+
+    def _asked(
+        self, tokens: Sequence[Token], names: Sequence[Span[Entity]]
+    ) -> tuple[tuple[Span[str], ...], tuple[Span[str], ...]]:
+        """The words of fields and those of topics. Where they overlap, the longer; a field before a topic.
+
+        The words of a name are of no field, and those of a school's name of no topic.
+        """
+        topics = self._topics.find(tokens)
+        schools = [n for n in names if any(e.kind in {"program", "school"} for e in n.values)]
+        fields = [
+            f
+            for f in self._fields.find(tokens)
+            if f.values != ("",)
+            and not any(n.covers(f) for n in names)
+            and not any(t.covers(f) and len(t) > len(f) for t in topics)
+        ]
+        topics = [
+            t
+            for t in topics
+            if not any(f.covers(t) and len(f) >= len(t) for f in fields) and not any(s.covers(t) for s in schools)
+        ]
+        return tuple(fields), tuple(topics)
 
     def _superlative(self, tokens: Sequence[Token]) -> tuple[str, Order] | None:
         found = self._questions.superlative(tokens)
@@ -217,74 +224,28 @@ class Understander:
         """Whether "public" is the kind of school and not the first half of "public policy"."""
         if self._knowledge.fields[value[0]].type != "choice" or span.last >= len(tokens):
             return True
-        return tokens[span.last].norm in {
-            *SET,
-            "or",
-            "and",
-            "one",
-            "right",
-            "is",
-            "in",
-            "then",
-            "though",
-            "lol",
-            "vs",
-        }
+        return tokens[span.last].norm in AFTER_VALUE
 
-    def _whole_cue(self, whole: Reading, state: DialogueState) -> tuple[UserAct, ...]:
-        """Acts of a message that is nothing but a cue ("hi", "no preference", "go back")."""
-        intent = self._intents.cue(whole.tokens)
-        if intent is None:
-            return ()
-        act = SIMPLE.get(intent)
-        return (act(whole.text),) if act else ()
+    def _cue(self, whole: Reading) -> UserAct | None:
+        """The act of a message that is nothing but a cue ("hi", "no preference", "go back")."""
+        act = SIMPLE.get(self._intents.cue(whole.tokens) or "")
+        return act(whole.text) if act else None
 
 
-def _no_preference(text: str) -> UserAct:
-    return NoPreference(text)
-
-
-def _simple() -> dict[str, Callable[[str], UserAct]]:
-    from advisor.dialogue.acts import AskWhy, Restart, Undo
-
-    social = {
-        kind: (lambda text, kind=kind: Social(text, kind))
-        for kind in (
-            "greet",
-            "thanks",
-            "goodbye",
-            "identity",
-            "praise",
-            "rude",
-            "agree",
-            "refuse",
-            "person",
-            "odds",
-        )
-    }
-    return {
-        **social,
-        "no_preference": _no_preference,
-        "restart": lambda text: Restart(text),
-        "undo": lambda text: Undo(text),
-        "recommend": lambda text: Recommend(text),
-        "more": lambda text: Recommend(text, more=True),
-        "why": lambda text: AskWhy(text),
-        "why_not": lambda text: AskWhy(text, negative=True),
-        "out_of_scope": lambda text: OutOfScope(text),
-    }
-
-
-SIMPLE = _simple()
-
-
-def _interpret(reading: Reading, context: Context) -> tuple[str, tuple[UserAct, ...]]:
-    """The first interpreter that makes something of the clause, and what it made."""
+def _interpret(reading: Reading, context: Context) -> Part:
+    """A clause with the first interpreter that makes something of it, and what it made."""
     for interpreter in INTERPRETERS:
         acts = interpreter(reading, context)
         if acts is not None:
-            return interpreter.__name__, tuple(replace(a, text=reading.text) if not a.text else a for a in acts)
-    return "nothing", (Unclear(reading.text),)
+            said = tuple(a if a.text else replace(a, text=reading.text) for a in acts)
+            return Part(reading, interpreter.__name__, said)
+    return Part(reading, "nothing", (Unclear(reading.text),))
+
+
+def _stands_in_money(name: Span[Entity], tokens: Sequence[Token], amounts: Sequence[Amount]) -> bool:
+    """ "50,000 USD" is money and not the University of San Diego."""
+    start, end = tokens[name.first].start, tokens[name.last - 1].end
+    return any(a.kind == "money" and a.start <= start and end <= a.end for a in amounts)
 
 
 def _resolve(span: Span[Entity], tokens: Sequence[Token]) -> Span[Entity]:
@@ -298,7 +259,7 @@ def _resolve(span: Span[Entity], tokens: Sequence[Token]) -> Span[Entity]:
     if not kinds & {"program", "school"} or not kinds & PLACE_KINDS:
         return span
     lead = tokens[span.first - 1].norm if span.first else ""
-    as_place = lead in PLACE_LEAD - {"at", "from", "to"}
+    as_place = lead in PLACE_LEAD
     ordered = sorted(span.values, key=lambda e: (e.kind in PLACE_KINDS) != as_place)
     kept = [e for e in ordered if (e.kind in PLACE_KINDS) == as_place]
     return replace(span, values=tuple(kept or ordered))
@@ -313,111 +274,3 @@ def _of_money(whole: Reading, state: DialogueState) -> bool:
     )
     advising = state.last == "recommend" and any(a.kind == "number" and a.bound != "exact" for a in whole.amounts)
     return pending or talked or lately or advising
-
-
-EMPTY = (Unclear,)
-ANSWERS = (RequestFacts, AskTable, Compare, AskGuide, AskTopic, AskOtherSchool)
-
-
-def _settle(
-    parts: Sequence[tuple[UserAct, ...]], readings: Sequence[Reading], state: DialogueState
-) -> tuple[UserAct, ...]:
-    """The acts of all clauses, without what only fills: wishes in one, chatter dropped beside real questions."""
-    acts = [a for part in parts for a in part]
-    real = [a for a in acts if not isinstance(a, Unclear | Social | OutOfScope)]
-    if real:
-        acts = [
-            a
-            for a in acts
-            if not isinstance(a, Unclear | OutOfScope)
-            and not (isinstance(a, Social) and a.kind not in {"odds", "person"})
-        ]
-    elif any(isinstance(a, OutOfScope) for a in acts):
-        acts = [
-            a for a in acts if isinstance(a, OutOfScope) or (isinstance(a, Social) and a.kind in {"odds", "person"})
-        ]
-    # Statements in a story name schools and topics that are not asked about.
-    questions = [
-        i
-        for i, (part, r) in enumerate(zip(parts, readings, strict=True))
-        if r.question and any(isinstance(a, ANSWERS) for a in part)
-    ]
-    if questions:
-        told = {
-            id(a)
-            for i, (part, r) in enumerate(zip(parts, readings, strict=True))
-            if not r.question and len(r.tokens) > 2
-            for a in part
-        }
-        acts = [
-            a
-            for a in acts
-            if id(a) not in told or isinstance(a, Inform | NoPreference | Recommend | Compare | AskTopic)
-        ]
-        if sum(isinstance(a, AskTopic) for a in acts) and any(
-            isinstance(a, RequestFacts) and (a.fields or a.about) for a in acts
-        ):
-            acts = [a for a in acts if not (isinstance(a, AskTopic) and id(a) in told)]
-    facts = [a for a in acts if isinstance(a, RequestFacts) and (a.fields or a.about)]
-    acts = [
-        a
-        for a in acts
-        if not (
-            isinstance(a, RequestFacts)
-            and not a.fields
-            and not a.about
-            and any(set(a.programs) <= set(f.programs) for f in facts)
-        )
-    ]
-    topics = [a for a in acts if isinstance(a, AskTopic)]
-    bare = [a for a in acts if isinstance(a, RequestFacts) and not a.fields and not a.about and a.programs]
-    if topics and bare and not topics[-1].programs:
-        # "I already have a master's. Can I still apply to CMU?" is one question.
-        acts = [replace(a, programs=bare[0].programs) if a is topics[-1] else a for a in acts if a not in bare]
-    for i, act in enumerate(acts[1:], 1):
-        before = acts[i - 1]
-        if isinstance(act, RequestFacts) and not act.programs and isinstance(before, AskTable):
-            acts[i - 1 : i + 1] = [replace(before, asked=tuple(dict.fromkeys((*before.asked, *act.fields))))]
-            break
-    acts = [a for a in acts if not (isinstance(a, RequestFacts) and not a.programs)]
-    informs = [a for a in acts if isinstance(a, Inform)]
-    if len(informs) > 1:
-        merged = Inform(
-            text=" ".join(a.text for a in informs),
-            wishes=_last_of_each([w for a in informs for w in a.wishes]),
-            forget=tuple(dict.fromkeys(s for a in informs for s in a.forget)),
-            hypothetical=all(a.hypothetical for a in informs),
-            wants_list=any(a.wants_list for a in informs),
-        )
-        first = acts.index(informs[0])
-        acts = [a for a in acts if not isinstance(a, Inform)]
-        acts.insert(first, merged)
-    if any(isinstance(a, Inform) for a in acts):
-        acts = [a for a in acts if not isinstance(a, Recommend)]
-        # A wish of which nothing is known ("somewhere warm") is told after the list.
-        stated = {
-            id(a)
-            for part, r in zip(parts, readings, strict=True)
-            if not r.question
-            for a in part
-            if isinstance(a, AskTopic)
-        }
-        acts.sort(key=lambda a: id(a) in stated)
-    seen: list[UserAct] = []
-    for act in acts:
-        if not any(type(act) is type(s) and replace(act, text="") == replace(s, text="") for s in seen):
-            seen.append(act)
-    return tuple(seen) or (Unclear(readings[0].text if readings else ""),)
-
-
-def _last_of_each(wishes: Sequence) -> tuple:
-    """Later wishes of a slot add to or replace earlier ones of the same message."""
-    by_slot: dict = {}
-    for wish in wishes:
-        old = by_slot.get(wish.slot)
-        if old is not None and isinstance(old.value, tuple) and isinstance(wish.value, tuple):
-            wish = replace(wish, value=tuple(dict.fromkeys((*old.value, *wish.value))))
-        elif old is not None and isinstance(old.value, dict) and isinstance(wish.value, dict):
-            wish = replace(wish, value={**old.value, **wish.value})
-        by_slot[wish.slot] = wish
-    return tuple(by_slot.values())

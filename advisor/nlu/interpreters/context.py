@@ -1,6 +1,6 @@
 """What a clause is read in, and the scores from which the guide is taken to answer it.
 
-Each guide score below was set on the cases of `tests/cases`; what is said of them is by the score alone.
+What is said of the guide scores was measured on `tests/cases`, by the score alone.
 """
 
 from __future__ import annotations

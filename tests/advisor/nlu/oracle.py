@@ -62,7 +62,7 @@ def _row(program: Any) -> Row:
         elif field == "credits":
             one["credits"] = min(entry.count for entry in value)
         elif field != "gpa":
-            many[field] = tuple(getattr(entry, "name", entry) for entry in value)
+            many[field] = tuple(str(getattr(entry, "name", entry)) for entry in value)
     return Row(program.id, tuple(program.names), one, many)
 
 

@@ -10,7 +10,14 @@ import pytest
 from advisor.nlu.intents import Intent, Intents, read_intents
 from advisor.nlu.phrases import tokenise
 
-HELP = Intent("help", "asks for help", cues=("help", "help me"), contains=("lost here",), starts=("assist",), examples=("aid", "rescue"))  # fmt: skip
+HELP = Intent(
+    "help",
+    "asks for help",
+    cues=("help", "help me"),
+    contains=("lost here",),
+    starts=("assist",),
+    examples=("aid", "rescue"),
+)
 BYE = Intent("bye", "leaves", cues=("bye",), examples=("farewell",))
 SCORES = np.array([0.2, 0.7, 0.4], dtype=np.float32)
 INTENTS = Intents([HELP, BYE], lambda text: SCORES)

@@ -56,10 +56,10 @@ def test_a_phrase_inside_a_word_is_not_there() -> None:
     assert found({"ai": "x"}, "said again") == []
 
 
-def test_a_star_stands_for_a_few_words() -> None:
+def test_a_star_stands_for_a_few_words_or_none() -> None:
     phrases = {"how much does * cost": "price"}
     assert found(phrases, "how much does the one in Texas cost")
-    assert not found(phrases, "how much does cost")
+    assert found(phrases, "how much does cost")
     assert not found(phrases, f"how much does {'x ' * (GAP + 1)}cost")
 
 

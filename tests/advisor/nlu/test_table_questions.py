@@ -401,9 +401,15 @@ def _all(counts: dict[str, int]) -> str:
 
 # ---- asking them ----
 
-# The share that was right when last measured, less a little; the rest are at ALL.
-FLOORS: dict[str, float] = {}
-ALL = 0.9
+# The share of each group of families that was right when last measured, less about three in a hundred.
+FLOORS = {
+    "ordered": 0.48, "top n": 0.53, "difference": 0.65, "bottom n": 0.7, "range": 0.74, "bare": 0.78, "list": 0.79,
+    "group": 0.81, "difference of two": 0.85, "cost": 0.86, "count": 0.87, "average": 0.88, "nth": 0.9, "median": 0.91,
+    "either of two kinds": 0.92, "look up": 0.93, "superlative": 0.95, "several": 0.97, "none": 0.97,
+    "which of two": 0.97, "share": 0.97, "top n by a field": 0.97,
+}  # fmt: skip
+SAMPLE_FLOOR = 0.84
+"""All were 0.907; a sample of 150 strays by some 0.024."""
 
 
 @pytest.fixture(scope="session")
@@ -430,18 +436,19 @@ def test_there_are_thousands_of_different_questions(questions: list[Question]) -
 def test_a_sample_of_all_families_is_answered_right(advisor: Advisor, questions: list[Question]) -> None:
     sample = random.Random(SEED).sample(questions, SAMPLE)
     failures = [f"{q.family}: {q.text!r}: {wrong}" for q in sample if (wrong := fault(advisor, q))]
-    assert 1 - len(failures) / SAMPLE >= ALL, "\n".join(failures)
+    assert 1 - len(failures) / SAMPLE >= SAMPLE_FLOOR, "\n".join(failures)
 
 
 @pytest.mark.slow
-def test_every_family_is_answered_as_well_as_it_was_measured(advisor: Advisor, questions: list[Question]) -> None:
+def test_every_group_of_families_is_answered_as_well_as_it_was_measured(
+    advisor: Advisor, questions: list[Question]
+) -> None:
     right: dict[str, list[bool]] = defaultdict(list)
-    failures = []
+    failures = defaultdict(list)
     for question in questions:
-        wrong = fault(advisor, question)
-        right[question.family].append(not wrong)
+        wrong, group = fault(advisor, question), question.family.split(":")[0].removesuffix(" within")
+        right[group].append(not wrong)
         if wrong:
-            failures.append(f"{question.family}: {question.text!r}: {wrong}")
-    shares = {family: sum(held) / len(held) for family, held in right.items()}
-    below = {family: share for family, share in shares.items() if share < FLOORS.get(family, ALL)}
-    assert not below, "\n".join([f"{below}", *(f for f in failures if f.split(": '")[0] in below)])
+            failures[group].append(f"{question.family}: {question.text!r}: {wrong}")
+    below = {group: share for group, held in right.items() if (share := sum(held) / len(held)) < FLOORS[group]}
+    assert not below, "\n".join([f"{below}", *(line for group in below for line in failures[group])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, strategies as st
@@ -47,7 +48,7 @@ def test_every_reason_says_something(profile: Profile) -> None:
 def test_the_best_fit_comes_first_and_nothing_twice(profile: Profile) -> None:
     found = offers(profile)
     fits = [offer.fit for offer in found]
-    assert all(a >= b - 1e-9 for a, b in zip(fits, fits[1:], strict=False))
+    assert all(a >= b - 1e-9 for a, b in pairwise(fits))
     assert len({offer.program for offer in found}) == len(found)
 
 

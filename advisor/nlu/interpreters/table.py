@@ -1,0 +1,177 @@
+"""Questions answered over the whole table: superlatives, counts, averages, reverse look-ups, lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge import AnyOf, Filter, Query, Test
+
+from advisor.dialogue.acts import AskTable, Compare, UserAct
+from advisor.dialogue.constraints import tests_of
+from advisor.dialogue.profile import Wish
+from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOFT, Context
+from advisor.nlu.interpreters.signs import cues, leans, names_set, of_set, third_person, words_of
+from advisor.nlu.questions import SET, TableReading
+from advisor.nlu.reading import Reading
+
+GUIDE_OVER_NUMBER = 0.78
+"""Guide score from which a number made of a field ("average salary of these schools") is asked of the guide
+although schools are named."""
+GUIDE_OVER_LIST = 0.58
+"""Guide score from which another question over the table is asked of the guide although it asks for schools."""
+RARE = 3
+"""A field that fewer programs than this have a value for is hardly worth a question over the table."""
+
+TABLE_SLOTS = frozenset(
+    ("states", "cities", "near", "control", "exclude_states", "exclude_programs", "online", "part_time")
+)
+"""The slots whose wishes are filters of a question over the table; amounts are read by `questions`."""
+
+_WRONG_END = {"graduation_rate": {"<", "<=", "=="}, "rank": {">", ">=", "=="}}
+"""Tests of fields that a wish only ever bounds from the other end."""
+
+
+def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "Which is cheapest", "how many are public", "who works with Boeing": answered over all programs."""
+    table = reading.table
+    if table is None:
+        return _between_two(reading, context)
+    if len(reading.referred) == 1 and not table.query.order:
+        return None
+    among = _programs_meant(reading, table, context)
+    if among and table.query.order:
+        fields = (table.query.field or "rank", *table.asked)
+        return [Compare(programs=among, fields=fields, order=table.query.order)]
+    tests = _joined(reading, table.query.where, where(reading, context))
+    if table.explicit:
+        every = (*tests, Filter("program", "in", among)) if among else tests
+        return _with_operator(reading, table, every, context)
+    if _looks_up(reading):
+        if not of_set(reading) and context.guide(reading.text)[0] >= GUIDE_SURE:
+            return None
+        if reading.of_kind("company") and "wish" in cues(reading):
+            return None
+        return [AskTable(query=Query("list", None, tests), asked=tuple(f for f in reading.fields if f != "overview"))]
+    return _listed_rows(reading, tests)
+
+
+def rows_of_a_place(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "List the schools in New York": places and kinds of school alone, asked for and not wished."""
+    return _listed_rows(reading, where(reading, context)) if reading.table is None else None
+
+
+def where(reading: Reading, context: Context) -> tuple[Test, ...]:
+    """Filters of a question over the table that are read as wishes: places, kinds of school, forms of study."""
+    by_control = reading.table is not None and reading.table.query.select == "group" and "control" in reading.fields
+    slots = TABLE_SLOTS - {"control"} if by_control else TABLE_SLOTS
+    return tests_of([w for w in reading.wished.wishes if w.slot in slots], context.slots, context.knowledge)
+
+
+def _between_two(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "The difference?" after two schools were compared."""
+    short = len(reading.tokens) <= 4 and bool({"difference", "gap"} & set(words_of(reading)))
+    if not short or len(context.state.focus) != 2:
+        return None
+    return [Compare(programs=context.state.focus, fields=context.state.fields)]
+
+
+def _programs_meant(reading: Reading, table: TableReading, context: Context) -> tuple[str, ...]:
+    """The programs that a question is put to; empty for all of them."""
+    if len(reading.referred) > 1:
+        return reading.referred
+    one = table.query.order is not None and table.query.limit == 1
+    return context.state.focus if one and _among_focus(reading, context) else ()
+
+
+def _among_focus(reading: Reading, context: Context) -> bool:
+    """Whether a superlative is of the schools being talked about: "which ranks higher", "the cheaper one"."""
+    words = words_of(reading)
+    comparative = any(w.endswith("er") or w in {"more", "less", "better"} for w in words)
+    which = words[:2] in (["which", "is"], ["which", "one"], ["which", "has"])
+    elsewhere = bool(reading.places) or not (set(SET) - {"one"}).isdisjoint(words)
+    return len(context.state.focus) > 1 and (comparative or which) and not elsewhere
+
+
+def _with_operator(
+    reading: Reading, table: TableReading, tests: tuple[Test, ...], context: Context
+) -> list[UserAct] | None:
+    """ "The cheapest in Texas", "how many …": a question by its words, unless the guide or a wish has more of it."""
+    if _better_in_the_guide(reading, table, bool(tests), context) or _relative(reading, context):
+        return None
+    if reading.residue() and not reading.on_studying() and not leans(reading, context):
+        return None
+    query = replace(table.query, where=tests)
+    return [AskTable(query=query, asked=table.asked, wishes=_kept_wishes(reading, query))]
+
+
+def _better_in_the_guide(reading: Reading, table: TableReading, restricted: bool, context: Context) -> bool:
+    """Whether a question with an operator is rather one for the guide: "median salary of ML engineers"."""
+    score, _ = context.guide(reading.text)
+    query, field = table.query, table.query.field
+    if "state" in reading.fields and field != "state" and not reading.places and query.select != "group":
+        return score >= GUIDE_CLEAR  # "which state is cheapest by median": the guide has a table of states
+    if field and not of_set(reading) and _given(field, context) < RARE:
+        return score >= GUIDE_LIKELY
+    if restricted or not reading.residue():
+        return False
+    if query.select in {"average", "median", "difference", "range", "group"} or (query.order and reading.fields):
+        return score >= (GUIDE_OVER_NUMBER if names_set(reading) else GUIDE_CLEAR)
+    return score >= (GUIDE_OVER_LIST if of_set(reading) else GUIDE_LIKELY)
+
+
+def _given(field: str, context: Context) -> int:
+    """How many programs have a value for a field."""
+    return sum(p.claim(field) is not None for p in context.knowledge.programs.values())
+
+
+def _relative(reading: Reading, context: Context) -> bool:
+    """ "Something cheaper": relative to what was shown, and so a wish."""
+    cheaper = bool({"something", "anything", "cheaper"} & set(words_of(reading)))
+    return cheaper and bool(context.state.shortlist) and not of_set(reading)
+
+
+def _looks_up(reading: Reading) -> bool:
+    """ "Who works with Boeing", "the school of the GRASP lab": a name, and its schools wanted."""
+    if not reading.listed or reading.wished.sure:
+        return False
+    return of_set(reading) or bool(reading.of_kind("lab", "person"))
+
+
+def _listed_rows(reading: Reading, tests: tuple[Test, ...]) -> list[UserAct] | None:
+    """All the rows that pass, where a list is asked for rather than a choice."""
+    if not tests or any(w.slot in SOFT for w in reading.wished.wishes):
+        return None
+    unwishable = isinstance(tests[0], AnyOf) or any(_beyond_wishes(t) for t in tests)
+    if (names_set(reading) and unwishable) or third_person(reading):
+        return [AskTable(query=Query("list", None, tests), wishes=reading.wished.wishes)]
+    return None
+
+
+def _beyond_wishes(test: Test) -> bool:
+    """Whether no wish can say this filter: a lowest rank, a highest graduation rate, evening classes."""
+    if not isinstance(test, Filter):
+        return False
+    if test.field in _WRONG_END:
+        return test.op in _WRONG_END[test.field]
+    if test.field == "format":
+        return test.value not in {"online", "part_time"}
+    return test.field in {"score", "gpa", "credits", "salary"}
+
+
+def _kept_wishes(reading: Reading, query: Query) -> tuple[Wish, ...]:
+    """The filters of a question as wishes, where a follow-up may go on from them."""
+    return reading.wished.wishes if query.select == "list" and not query.order else ()
+
+
+def _joined(reading: Reading, amounts: tuple[Test, ...], places: tuple[Test, ...]) -> tuple[Test, ...]:
+    """All tests must hold; "either in Washington or below 65k" is satisfied by one."""
+    tests = (*amounts, *places)
+    words = words_of(reading)
+    if len(tests) != 2 or "or" not in words or not amounts or not places:
+        return tests
+    at = words.index("or")
+    spots = [i for i in range(len(words)) if any(s.first <= i < s.last for s in reading.names)]
+    sums = [i for i, t in enumerate(reading.tokens) if any(a.start <= t.start < a.end for a in reading.amounts)]
+    if spots and sums and min(max(spots), max(sums)) < at < max(min(spots), min(sums)):
+        return (AnyOf(tests),)  # type: ignore[arg-type]
+    return tests

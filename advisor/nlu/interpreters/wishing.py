@@ -1,0 +1,115 @@
+"""What the student wants, drops, or does not mind."""
+
+from __future__ import annotations
+
+from advisor.dialogue.acts import Inform, NoPreference, UserAct
+from advisor.dialogue.profile import Wish
+from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOFT, Context
+from advisor.nlu.interpreters.signs import cues, leans, of_set, third_person, words_of
+from advisor.nlu.reading import Reading
+
+GUIDE_OVER_QUESTION = 0.5
+"""Guide score from which a question that says no wish outright is one for the guide."""
+
+
+def critique(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "Cheaper", "something cheaper": less than what was shown first."""
+    if not context.state.shortlist or reading.programs or len(reading.tokens) > 6:
+        return None
+    words = set(words_of(reading))
+    if words & {"cheaper", "cheapest"} or {"less", "expensive"} <= words or {"lower", "tuition"} <= words:
+        first = context.knowledge.programs[context.state.shortlist[0]].value("tuition")
+        if first:
+            return [Inform(wishes=(Wish("tuition", {"max": first - 1}, how="add"),))]
+    return None
+
+
+def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "Under 30k in Texas", "not online", "price doesn't matter": wishes told, dropped, or not minded."""
+    wished = reading.wished
+    if not wished or not _tells(reading, context):
+        return None
+    if _better_in_the_guide(reading, context) or _strange(reading, context):
+        return None
+    if wished.wishes and all(w.slot in {"gpa", "residency"} for w in wished.wishes):
+        return [Inform(wishes=wished.wishes, wants_list=False)]
+    acts: list[UserAct] = []
+    hypothetical = "what_if" in cues(reading) or (third_person(reading) and not context.state.profile)
+    if wished.wishes or wished.forget:
+        acts.append(Inform(wishes=wished.wishes, forget=wished.forget, hypothetical=hypothetical))
+    return [*acts, *(NoPreference(slot=s) for s in wished.indifferent)]
+
+
+# ---- whether a clause tells a wish ----
+
+
+def _tells(reading: Reading, context: Context) -> bool:
+    """Whether the clause tells wishes: by its words, by being hardly more than them, or as an answer."""
+    if reading.tokens[0].norm == "why":
+        return False
+    answer = _asked_back(context) and len(reading.tokens) <= 6
+    return reading.wished.sure or _says_so(reading) or _fragment(reading) or answer
+
+
+def _better_in_the_guide(reading: Reading, context: Context) -> bool:
+    """Whether the guide is nearer than the wish is sure: "is a thesis worth it" names a slot and wants advice."""
+    score, _ = context.guide(reading.text)
+    sure, substantial = reading.wished.sure, _substantial(reading)
+    if score >= GUIDE_SURE and not sure and not (substantial and _fragment(reading)):
+        return True
+    settled = sure or _asked_back(context)
+    if score >= GUIDE_CLEAR and not substantial and not settled:
+        return True
+    if not reading.question or of_set(reading):
+        return False
+    if score >= GUIDE_OVER_QUESTION and not settled and not _says_so(reading):
+        return True
+    asks = "recommend" in context.intents.contained(reading.tokens)
+    return score >= GUIDE_LIKELY and not substantial and not asks
+
+
+def _strange(reading: Reading, context: Context) -> bool:
+    """Whether the clause is of something else than studying, although a wish could be read out of it."""
+    if reading.on_studying():
+        return False
+    wished, residue = reading.wished, reading.residue()
+    if len(residue) >= 3 and not wished.sure:
+        return True
+    if _asked_back(context) or leans(reading, context):
+        return False
+    said = wished.sure or "wish" in cues(reading)
+    letting_go = wished.sure and not wished.wishes and bool(wished.forget or wished.indifferent)
+    if len(residue) > (1 if said and _substantial(reading) else 0) and not letting_go:
+        return True
+    out_of_the_blue = not context.state.profile and not reading.places
+    return reading.question and out_of_the_blue and not _says_so(reading) and not of_set(reading)
+
+
+def _says_so(reading: Reading) -> bool:
+    """ "I want …", "what if …"."""
+    return bool(cues(reading) & {"wish", "what_if"})
+
+
+def _asked_back(context: Context) -> bool:
+    """Whether the advisor has just asked about a slot."""
+    return context.state.pending is not None and context.state.pending.slot is not None
+
+
+def _lists_interests(reading: Reading) -> bool:
+    """ "Thinking of robotics": interests after a cue that asks for suggestions."""
+    return "list" in cues(reading) and any(w.slot == "interests" for w in reading.wished.wishes)
+
+
+def _substantial(reading: Reading) -> bool:
+    """Whether the wishes would leave programs out, or suggestions are asked for."""
+    return _lists_interests(reading) or any(w.slot not in SOFT for w in reading.wished.wishes)
+
+
+def _fragment(reading: Reading) -> bool:
+    """Whether the clause is hardly more than its wishes: "Texas, under 30k"."""
+    return len(reading.residue()) <= (1 if _substantial(reading) else 0) and not _asks_fact(reading)
+
+
+def _asks_fact(reading: Reading) -> bool:
+    """Whether the clause asks for a value rather than telling a wish ("what is …", "how …")."""
+    return words_of(reading)[:1] in (["how"], ["why"], ["when"], ["who"]) and "wish" not in cues(reading)
