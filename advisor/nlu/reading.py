@@ -25,7 +25,7 @@ SUBJECT = frozenset(
     {("machine", "learning"), ("data", "science"), ("computer", "science"), ("artificial", "intelligence")}
 )
 """Subjects in two words: "machine" alone may brew espresso."""
-ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?|first|second|third")
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?|first|second|third|fourth|sixth|seventh|eighth|ninth|tenth")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from advisor.dialogue.acts import (
     Restart,
     Social,
     Unclear,
+    Unconverted,
     Undo,
     UserAct,
 )
@@ -46,6 +47,8 @@ INVERTED = re.compile(
     r"(?:a|an|the|it|they|you|there|people|masters?|most|many)\b"
 )
 """A question inside a clause that begins otherwise: "for a research job is a master's a must"."""
+FOREIGN = frozenset(("cgpa", "INR", "EUR", "GBP", "CAD", "AUD", "CNY", "JPY", "CHF", "SGD"))
+"""Currencies and scales that are understood and not converted."""
 PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
 """BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
 AFTER_VALUE = frozenset((*SET, "or", "and", "one", "right", "is", "in", "then", "though", "lol", "vs"))
@@ -134,8 +137,8 @@ class Understander:
         for reading in self._clauses(utterance.text, whole, state):
             context = self._context(state, before, tuple(a for part in parts for a in part.acts))
             parts.append(_interpret(reading, context))
-            before = reading.programs or before
-        return Understanding(settle(parts), tuple(parts))
+            before = reading.programs or reading.referred or before
+        return Understanding((*settle(parts), *_unconverted(whole)), tuple(parts))
 
     def _clauses(self, text: str, whole: Reading, state: DialogueState) -> list[Reading]:
         """A reading of each clause of a message."""
@@ -263,6 +266,12 @@ def _resolve(span: Span[Entity], tokens: Sequence[Token]) -> Span[Entity]:
     ordered = sorted(span.values, key=lambda e: (e.kind in PLACE_KINDS) != as_place)
     kept = [e for e in ordered if (e.kind in PLACE_KINDS) == as_place]
     return replace(span, values=tuple(kept or ordered))
+
+
+def _unconverted(whole: Reading) -> tuple[UserAct, ...]:
+    """The amounts of a message that are understood and not converted, once a kind: rupees, a CGPA out of ten."""
+    kinds = {a.currency if a.kind == "money" else a.kind: a.text for a in whole.amounts}
+    return tuple(Unconverted(said, kind, said) for kind, said in kinds.items() if kind in FOREIGN)
 
 
 def _of_money(whole: Reading, state: DialogueState) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from advisor import Advisor, Conversation, ProfileError, Reply
 from advisor.dialogue.state import DialogueState
@@ -41,7 +41,6 @@ def answer(text: str) -> Reply:
 
 
 @pytest.mark.parametrize("advisor", [advisors.tiny, advisors.shipped], ids=["tiny", "shipped"])
-@settings(deadline=None)  # the first message waits for an advisor to be built
 @given(talk=talks)
 def test_any_message_gets_a_reply(advisor: Callable[[], Advisor], talk: list[str]) -> None:
     for reply in advisors.talk(advisor(), *talk):

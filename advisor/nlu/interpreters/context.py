@@ -44,6 +44,9 @@ Within = Callable[[str, str], float]
 Superlative = Callable[[Sequence[Token]], tuple[str, Order] | None]
 """For a text, the field of its superlative and the order in which the best comes first."""
 
+WITHIN = 0.36
+"""Score of a school's own passage from which a question naming the school is about it, however it is put."""
+
 
 @dataclass(frozen=True)
 class Context:

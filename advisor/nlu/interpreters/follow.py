@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.dialogue.acts import AskGuide, AskTable, Compare, RequestFacts, UserAct
 from advisor.dialogue.state import DialogueState
 from advisor.nlu.interpreters.context import GUIDE_SURE, Context
+from advisor.nlu.interpreters.schools import looked_up
 from advisor.nlu.interpreters.signs import cues, of_set, words_of
 from advisor.nlu.reading import Reading
 from advisor.nlu.references import points
@@ -49,6 +50,8 @@ def follow_up(reading: Reading, context: Context) -> list[UserAct] | None:
         return [AskGuide()]
     if before and not reading.fields and not reading.residue():
         return []
+    if reading.listed and pointing and not reading.fields:
+        return [RequestFacts(programs=programs, fields=looked_up(reading, context), about=reading.about())]
     if reading.fields:
         return _fields_of(programs, pointing, bool(before), reading, context)
     return _something_of(programs, reading, context) if pointing else None

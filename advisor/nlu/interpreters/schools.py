@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from advisor.dialogue.acts import Ambiguous, AskTopic, Compare, OutOfScope, RequestFacts, UserAct
 from advisor.nlu.filters import FIELD_OF
-from advisor.nlu.interpreters.context import Context
+from advisor.nlu.interpreters.context import WITHIN, Context
 from advisor.nlu.interpreters.signs import asked_again, cues, far_out, leans, of_set, starts
 from advisor.nlu.reading import Reading
-
-WITHIN = 0.36
-"""Score of a school's own passage from which a question naming the school is about it, however it is put."""
-
 
 # ---- several ----
 
@@ -90,7 +86,7 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
         return [OutOfScope()]
     if not fields and not reading.residue() and not reading.listed:
         return [RequestFacts(programs=programs)]
-    fields = fields or _fields_of_names(reading, context)
+    fields = fields or looked_up(reading, context)
     return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
 
 
@@ -165,7 +161,7 @@ def _strange(reading: Reading, context: Context) -> bool:
     return not reading.listed and not leans(reading, context)
 
 
-def _fields_of_names(reading: Reading, context: Context) -> tuple[str, ...]:
+def looked_up(reading: Reading, context: Context) -> tuple[str, ...]:
     """The fields in which the names of a clause stand: "does CMU work with Boeing"."""
     kinds = [entity.kind for span in reading.names for entity in span.values]
     return tuple(dict.fromkeys(f for kind in kinds for f in context.filters.lookup_fields(kind)[:1]))

@@ -99,6 +99,8 @@ def third_person(reading: Reading) -> bool:
     """ "Which schools are in Boston": asked of the table, not wished. "Show me" and "tell me" are no wishes."""
     words = words_of(reading)
     opening = bool(words) and words[0] in _OPENING
+    if words[:1] in (["show"], ["give"], ["find"]) and not {"all", "every", "list"} & set(words):
+        return False  # "show me schools under 15k" is a wish like any other
     return of_set(reading) and opening and not _OWN & set(words) and not _CHOOSING & set(words)
 
 

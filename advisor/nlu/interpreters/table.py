@@ -141,10 +141,15 @@ def _listed_rows(reading: Reading, tests: tuple[Test, ...]) -> list[UserAct] | N
     """All the rows that pass, where a list is asked for rather than a choice."""
     if not tests or any(w.slot in SOFT for w in reading.wished.wishes):
         return None
-    unwishable = isinstance(tests[0], AnyOf) or any(_beyond_wishes(t) for t in tests)
+    unwishable = any(_union(t) or _beyond_wishes(t) for t in tests)
     if (names_set(reading) and unwishable) or third_person(reading):
         return [AskTable(query=Query("list", None, tests), wishes=reading.wished.wishes)]
     return None
+
+
+def _union(test: Test) -> bool:
+    """Whether one of several different conditions is enough ("in Texas or under 15k")."""
+    return isinstance(test, AnyOf) and not all(isinstance(t, Filter) and t.op == "has" for t in test.tests)
 
 
 def _beyond_wishes(test: Test) -> bool:

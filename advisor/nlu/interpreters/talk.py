@@ -93,6 +93,10 @@ def why(reading: Reading, context: Context) -> list[UserAct] | None:
     if programs:
         of_rank = set(reading.fields) <= {"rank", "score"} and ("why_rank" in found or not reading.residue())
         return [AskWhy(programs=programs)] if of_rank else None
+    there = {p.id for p in programs_there(reading, context)}
+    shown = tuple(p for p in context.state.shortlist if p in there)
+    if len(shown) == 1:
+        return [AskWhy(programs=shown)]  # "why san jose": the school on the list that is there
     if _of_last_reply(reading, context):
         return [AskWhy(programs=context.state.focus[:1] or context.state.shortlist[:1])]
     return None

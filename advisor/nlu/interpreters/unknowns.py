@@ -65,6 +65,7 @@ def _in_passing(reading: Reading, context: Context) -> bool:
         set(reading.topics) <= everyday
         and not reading.on_studying()
         and not reading.referred
+        and not context.before
         and not reading.wished.wishes
         and not leans(reading, context)
     )

@@ -8,7 +8,7 @@ from advisor.dialogue.acts import AskTable, AskWhich, UserAct
 from advisor.nlu.interpreters.context import GUIDE_CLEAR, TASTES, Context
 from advisor.nlu.interpreters.signs import cues, leans, of_set, words_of
 from advisor.nlu.interpreters.table import where
-from advisor.nlu.questions import SET
+from advisor.nlu.questions import SET, Order
 from advisor.nlu.reading import Reading
 
 GUIDE_OVER_SCHOOLS = 0.05
@@ -19,12 +19,12 @@ def than_a_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "Which schools are cheaper than CMU": the school's own value is the limit, and it is not among the answers."""
     words = words_of(reading)
     program = next((s for s in reading.names if any(e.kind == "program" for e in s.values)), None)
-    if program is None or len(reading.programs) != 1 or "than" not in words[: program.first]:
+    if program is None or len(reading.programs) != 1 or not _asks_for_schools(reading):
         return None
-    superlative = context.superlative(reading.tokens[: words.index("than")])
-    if superlative is None or not _asks_for_schools(reading):
+    compared = _compared(reading, words[: program.first], context)
+    if compared is None:
         return None
-    field, order = superlative
+    field, order = compared
     value = context.knowledge.programs[reading.programs[0]].value(field)
     if value is None:
         return None
@@ -34,6 +34,20 @@ def than_a_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if reading.table and reading.table.query.select == "count":
         return [AskTable(query=Query("count", None, tests))]
     return [AskTable(query=Query("list", field, tests, order))]
+
+
+def _compared(reading: Reading, before: list[str], context: Context) -> tuple[str, Order] | None:
+    """The field and the end of it that a comparison asks for: "cheaper than", "ranked above", "ahead of"."""
+    if "than" in before:
+        return context.superlative(reading.tokens[: before.index("than")])
+    if "rank" not in context.knowledge.fields:
+        return None
+    ranked = {"rank", "ranked", "ranking", "place", "placed", "list"} & set(words_of(reading))
+    if "ahead" in before or (ranked and "above" in before):
+        return "rank", "asc"
+    if "behind" in before or (ranked and {"below", "under", "after"} & set(before)):
+        return "rank", "desc"
+    return None
 
 
 def _asks_for_schools(reading: Reading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.dialogue.acts import Inform, NoPreference, UserAct
 from advisor.dialogue.profile import Wish
-from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOFT, Context
+from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOFT, WITHIN, Context
 from advisor.nlu.interpreters.signs import cues, leans, of_set, third_person, words_of
 from advisor.nlu.reading import Reading
 
@@ -48,12 +48,15 @@ def _tells(reading: Reading, context: Context) -> bool:
     if reading.tokens[0].norm == "why":
         return False
     answer = _asked_back(context) and len(reading.tokens) <= 6
-    return reading.wished.sure or _says_so(reading) or _fragment(reading) or answer
+    interested = any(w.slot == "interests" for w in reading.wished.wishes)
+    return reading.wished.sure or _says_so(reading) or _fragment(reading) or answer or interested
 
 
 def _better_in_the_guide(reading: Reading, context: Context) -> bool:
     """Whether the guide is nearer than the wish is sure: "is a thesis worth it" names a slot and wants advice."""
     score, _ = context.guide(reading.text)
+    if _lists_interests(reading):
+        return False
     sure, substantial = reading.wished.sure, _substantial(reading)
     if score >= GUIDE_SURE and not sure and not (substantial and _fragment(reading)):
         return True
@@ -61,6 +64,8 @@ def _better_in_the_guide(reading: Reading, context: Context) -> bool:
     if score >= GUIDE_CLEAR and not substantial and not settled:
         return True
     if not reading.question or of_set(reading):
+        return False
+    if substantial and _fragment(reading):
         return False
     if score >= GUIDE_OVER_QUESTION and not settled and not _says_so(reading):
         return True
@@ -70,7 +75,7 @@ def _better_in_the_guide(reading: Reading, context: Context) -> bool:
 
 def _strange(reading: Reading, context: Context) -> bool:
     """Whether the clause is of something else than studying, although a wish could be read out of it."""
-    if reading.on_studying():
+    if reading.on_studying() or _interest_is_held(reading, context):
         return False
     wished, residue = reading.wished, reading.residue()
     if len(residue) >= 3 and not wished.sure:
@@ -83,6 +88,12 @@ def _strange(reading: Reading, context: Context) -> bool:
         return True
     out_of_the_blue = not context.state.profile and not reading.places
     return reading.question and out_of_the_blue and not _says_so(reading) and not of_set(reading)
+
+
+def _interest_is_held(reading: Reading, context: Context) -> bool:
+    """ "Something with wildlife conservation": strange by itself, but a program's record tells of it."""
+    interests = [i for w in reading.wished.wishes if w.slot == "interests" for i in w.value]
+    return any(context.within("", interest) >= WITHIN for interest in interests)
 
 
 def _says_so(reading: Reading) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from advisor.dialogue.acts import Offer
-from advisor.dialogue.profile import Profile
+from advisor.dialogue.profile import Profile, Wish
 from advisor.dialogue.state import DialogueState
 from tests import advisors
 from tests.advisor.dialogue.wishing import profiles
@@ -87,3 +87,11 @@ def test_what_is_not_given_counts_more_than_nothing_and_less_than_all() -> None:
         reason = next(r for r in offer.reasons if r.criterion == "graduation")
         if raw.given(offer.program, "graduation_rate") is None:
             assert reason.met is None and 0 < reason.contribution < reason.weight
+
+
+@pytest.mark.xfail(reason="a soft wish is left out of matching, and so of the fit too", strict=True)
+def test_a_preference_puts_those_that_meet_it_higher() -> None:
+    found = offers(Profile({"control": Wish("control", "public", soft=True)}))
+    before = [offer.program for offer in offers(Profile())]
+    assert [offer.program for offer in found] != before
+    assert raw.given(found[0].program, "control") == "public"
