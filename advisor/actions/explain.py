@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge import holds
+
 from advisor.actions.recommend import described
 from advisor.actions.tools import Given, Tools, computed
 from advisor.dialogue.acts import Action, AskWhy, Fact, NearMiss, SystemAct
+from advisor.dialogue.constraints import constraints
 from advisor.dialogue.situation import Situation
 
 
@@ -94,21 +97,13 @@ def _of(program: str, act: AskWhy, situation: Situation, tools: Tools) -> tuple[
 
 def _share(program: str, name: str, contribution: float, weight: float, facts: tuple[Fact, ...]) -> tuple[Fact, Fact]:
     """What a criterion adds to the fit, and the most that it could add, as facts that say what they are made of."""
-    made = computed(
-        name,
-        round(contribution, 2),
-        f"{contribution:.2f}",
-        facts,
-        "share of the fit that this criterion adds",
-    )
-    most = computed(name, round(weight, 2), f"{weight:.2f}", (), "the most that this criterion can add")
+    basis = f"what {name} adds to the fit" if name != "fit" else "the fit as a whole"
+    made = computed("fit", round(contribution, 2), f"{contribution:.2f}", facts, basis)
+    most = computed("fit", round(weight, 2), f"{weight:.2f}", (), f"the most that {name} can add to the fit")
     return replace(made, program=program), replace(most, program=program)
 
 
-def _verdicts(program: str, situation: Situation, tools: Tools) -> dict:
-    from knowledge import holds
-
-    from advisor.dialogue.constraints import constraints
-
+def _verdicts(program: str, situation: Situation, tools: Tools) -> dict[str, bool | None]:
+    """Whether a program holds each wish."""
     tests = constraints(situation.profile, tools.slots, tools.knowledge)
     return {slot: holds(test, tools.table, program) for slot, test in tests.items()}

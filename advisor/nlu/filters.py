@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge import AnyOf, Field, Filter, Knowledge, Test
 
-from advisor.nlu.cues import cues, phrases_of
+from advisor.nlu.cues import phrases_of
 from advisor.nlu.entities import Entity, is_listed
 from advisor.nlu.phrases import Phrases, Span, Token, key
 from advisor.nlu.values import Amount
@@ -30,10 +30,12 @@ RANKS = re.compile(
     r"\brank(?:ed|s|ing)?\b(?: \w+){0,2} #?(\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|and|through) ?#?(\d{1,2})\b"
 )
 STRICT = re.compile(
-    r"\b(more than|over|above|exceed\w*|greater than|higher than|beyond|less than|under|below|lower than|cheaper than|fewer than|north of)\b"
+    r"\b(more than|over|above|exceed\w*|greater than|higher than|beyond|north of"
+    r"|less than|under|below|lower than|cheaper than|fewer than)\b"
 )
 INCLUSIVE = re.compile(
-    r"\b(no more than|not more than|no less than|not less than|or less|or more|or better|or lower|or under|or below|or higher)\b"
+    r"\b(no more than|not more than|no less than|not less than"
+    r"|or less|or more|or better|or lower|or under|or below|or higher)\b"
 )
 
 _presence = phrases_of(("absent", "given"))
@@ -208,7 +210,8 @@ class FilterReader:
     def presence(self, tokens: Sequence[Token]) -> list[Filter]:
         """ "Which don't have a graduation rate listed" → the field is absent; "which list labs" → it is given."""
         spans = _presence.find(tokens)
-        for kind in ("absent", "given"):
+        asked = any(t.norm in {"which", "who", "list", "show", "name", "many", "count", "number"} for t in tokens)
+        for kind in ("absent", "given") if asked else ("absent",):
             for span in (s for s in spans if s.values[0] == kind):
                 for word in self.words.find(tokens):
                     field = self.field(word.values)
@@ -255,6 +258,3 @@ def _entries(value: object) -> Iterable[str]:
     if isinstance(value, tuple):
         for entry in value:
             yield entry if isinstance(entry, str) else getattr(entry, "name", "")
-
-
-SET = cues()["set"]

@@ -221,7 +221,7 @@ class Understander:
 
     def _superlative(self, tokens: Sequence[Token]) -> tuple[str, Order] | None:
         found = self._questions.superlative(tokens)
-        return None if found is None else (found[0].name, found[1])
+        return None if found is None else (found.field.name, found.order)
 
     def _is_value(self, span: Span[tuple[str, str]], tokens: Sequence[Token], value: tuple[str, str]) -> bool:
         """Whether "public" is the kind of school and not the first half of "public policy"."""

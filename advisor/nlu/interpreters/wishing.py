@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.dialogue.acts import Inform, NoPreference, UserAct
 from advisor.dialogue.profile import Wish
 from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOFT, WITHIN, Context
-from advisor.nlu.interpreters.signs import cues, leans, of_set, third_person, words_of
+from advisor.nlu.interpreters.signs import cues, leans, names_set, of_set, third_person, words_of
 from advisor.nlu.reading import Reading
 
 GUIDE_OVER_QUESTION = 0.5
@@ -55,17 +55,18 @@ def _tells(reading: Reading, context: Context) -> bool:
 def _better_in_the_guide(reading: Reading, context: Context) -> bool:
     """Whether the guide is nearer than the wish is sure: "is a thesis worth it" names a slot and wants advice."""
     score, _ = context.guide(reading.text)
-    if _lists_interests(reading):
+    if _lists_interests(reading) or _asks_by_priority(reading):
         return False
     sure, substantial = reading.wished.sure, _substantial(reading)
-    if score >= GUIDE_SURE and not sure and not (substantial and _fragment(reading)):
+    plain = _firm(reading) and _fragment(reading)
+    if score >= GUIDE_SURE and not sure and not plain:
         return True
     settled = sure or _asked_back(context)
     if score >= GUIDE_CLEAR and not substantial and not settled:
         return True
     if not reading.question or of_set(reading):
         return False
-    if substantial and _fragment(reading):
+    if plain:
         return False
     if score >= GUIDE_OVER_QUESTION and not settled and not _says_so(reading):
         return True
@@ -86,8 +87,14 @@ def _strange(reading: Reading, context: Context) -> bool:
     letting_go = wished.sure and not wished.wishes and bool(wished.forget or wished.indifferent)
     if len(residue) > (1 if said and _substantial(reading) else 0) and not letting_go:
         return True
-    out_of_the_blue = not context.state.profile and not reading.places
+    out_of_the_blue = not context.state.profile and context.state.what_if is None and not reading.places
     return reading.question and out_of_the_blue and not _says_so(reading) and not of_set(reading)
+
+
+def _asks_by_priority(reading: Reading) -> bool:
+    """ "Cheap schools please": a priority and nothing else, said of schools."""
+    priority = any(w.slot == "priorities" for w in reading.wished.wishes)
+    return priority and names_set(reading) and _fragment(reading) and not reading.fields
 
 
 def _interest_is_held(reading: Reading, context: Context) -> bool:
@@ -111,6 +118,11 @@ def _lists_interests(reading: Reading) -> bool:
     return "list" in cues(reading) and any(w.slot == "interests" for w in reading.wished.wishes)
 
 
+def _firm(reading: Reading) -> bool:
+    """Whether a wish is of what schools are, not of whom they know: a company's name stands in many questions."""
+    return any(w.slot not in SOFT | {"companies"} for w in reading.wished.wishes)
+
+
 def _substantial(reading: Reading) -> bool:
     """Whether the wishes would leave programs out, or suggestions are asked for."""
     return _lists_interests(reading) or any(w.slot not in SOFT for w in reading.wished.wishes)
@@ -123,4 +135,6 @@ def _fragment(reading: Reading) -> bool:
 
 def _asks_fact(reading: Reading) -> bool:
     """Whether the clause asks for a value rather than telling a wish ("what is …", "how …")."""
-    return words_of(reading)[:1] in (["how"], ["why"], ["when"], ["who"]) and "wish" not in cues(reading)
+    words = words_of(reading)
+    asks = words[:1] in (["why"], ["when"], ["who"], ["what"]) or "how" in words
+    return asks and "wish" not in cues(reading) and not of_set(reading)
