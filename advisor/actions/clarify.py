@@ -21,9 +21,11 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             suggestions=tools.knowledge.pack.examples[:3],
         )
     shown = tuple(s for s, _ in act.readings)
+    named = tuple(p.id for s in shown for p in tools.knowledge.programs.values() if p.name == s)
     return SystemAct(
         act="clarify",
         case="which",
+        programs=named,
         content={"name": act.name, "readings": shown},
         question=Ask("reading", "", tuple(sent for _, sent in act.readings)),
         suggestions=tuple(sent for _, sent in act.readings),

@@ -429,6 +429,13 @@ def _head(text: str) -> str:
     return text.split("(")[0].strip()
 
 
+def _plain_number(value: object) -> str:
+    """A value of a filter as people write it: 49,607 and not 49607.0."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return f"{value:,}" if isinstance(value, int) and value >= 1000 else str(value)
+
+
 def _told(where: Iterable[Test], tools: Tools) -> str:
     """What the query was restricted to, in words."""
     said = []
@@ -437,7 +444,9 @@ def _told(where: Iterable[Test], tools: Tools) -> str:
         if not filters:
             continue
         f = filters[0]
-        values = dict.fromkeys(str(v) for x in filters for v in (x.value if isinstance(x.value, tuple) else (x.value,)))
+        values = dict.fromkeys(
+            _plain_number(v) for x in filters for v in (x.value if isinstance(x.value, tuple) else (x.value,))
+        )
         shortest = min(values, key=len) if f.op == "has" else ""
         if f.field == "location":
             said.append("near there")

@@ -21,7 +21,7 @@ def constraint(wish: Wish, slots: Mapping[str, Slot], knowledge: Knowledge) -> T
     slot, value = slots[wish.slot], wish.value
     if slot.name == "total_cost":
         # Two years is what is held against a total where nothing is said of the length.
-        return Filter("tuition", "<=", value["max"] / 2) if value.get("max") else None
+        return Filter("tuition", "<=", value["max"] / 2) if value.get("max") is not None else None
     if slot.field and slot.field not in knowledge.fields and slot.field not in {"program", "location"}:
         return None
     if slot.kind == "range":
@@ -50,6 +50,13 @@ def constraint(wish: Wish, slots: Mapping[str, Slot], knowledge: Knowledge) -> T
         here = spot(str(value["place"]), knowledge)
         return None if here is None else Filter("location", "near", (*here, value["miles"]))
     return None
+
+
+def preferences(profile: Profile, slots: Mapping[str, Slot], knowledge: Knowledge) -> dict[str, Test]:
+    """The soft wishes of a profile as tests by slot: they order, and leave nobody out."""
+    soft = {n: w for n, w in profile.wishes.items() if w.soft and n in slots}
+    tests = {name: constraint(wish, slots, knowledge) for name, wish in soft.items()}
+    return {name: test for name, test in tests.items() if test is not None}
 
 
 def constraints(profile: Profile, slots: Mapping[str, Slot], knowledge: Knowledge) -> dict[str, Test]:

@@ -179,9 +179,9 @@ class Spelling:
     """Corrects words that are nearly, but not quite, words that the advisor knows.
 
     A word is corrected when it is no common English word, and exactly one known word lies within one
-    edit (five to eight letters) or two (nine and more). On school names of six letters and more with
-    one random typing error this keeps 96 of 100 answers; without the list of common words "memory"
-    becomes Emory (tests/advisor/nlu/test_spelling.py holds both measurements).
+    edit (five to eight letters) or two (nine and more). Of school names that hold a word
+    of six letters or more, 93 in 100 are still known with one random typing error; without the list of
+    common words "memory" becomes Emory (tests/advisor/nlu/test_spelling.py measures both).
     """
 
     def __init__(self, known: Iterable[str], preferred: Iterable[str] = (), joinable: Iterable[str] = ()) -> None:

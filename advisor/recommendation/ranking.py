@@ -11,6 +11,7 @@ from typing import Any
 from knowledge import Filter, Knowledge, Program, Table, holds
 
 from advisor.dialogue.acts import Fact, Offer, Reason
+from advisor.dialogue.constraints import preferences
 from advisor.dialogue.profile import Profile
 from advisor.dialogue.situation import Match
 from advisor.dialogue.slots import Slot
@@ -94,8 +95,10 @@ class Ranker:
     def _wishes(self, match: Match, program: Program, profile: Profile) -> list[tuple]:
         """Each wish held against the record. A hard wish that was met counts in full."""
         out = []
-        share = self._criteria["wishes"]["weight"] / max(1, len(match.by_slot))
-        for slot, verdict in match.by_slot.items():
+        soft = preferences(profile, self._slots, self._knowledge)
+        verdicts = {**match.by_slot, **{s: holds(t, self._table, program.id) for s, t in soft.items()}}
+        share = self._criteria["wishes"]["weight"] / max(1, len(verdicts))
+        for slot, verdict in verdicts.items():
             worth = 1.0 if verdict else self._criteria["unknown"] if verdict is None else 0.0
             text, facts = self._why(slot, program, profile, verdict)
             out.append((slot, share, worth, verdict, text, facts))

@@ -46,6 +46,9 @@ def _near(
         for end in ("max", "min"):
             limit = wish.get(end)
             if limit is not None and (value > limit if end == "max" else value < limit):
+                other = wish.get("min" if end == "max" else "max")
+                if other is not None and (value < other if end == "max" else value > other):
+                    return None  # the other end forbids it as well
                 gap = abs(value - limit)
                 change: dict[str, Any] = {slot: {**wish, end: int(value) if value == int(value) else value}}
                 return gap / max(limit, 1), NearMiss(program, f"{name}: {_gap(spec, gap, end)}", change)
