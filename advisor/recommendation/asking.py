@@ -16,6 +16,8 @@ from advisor.dialogue.state import DialogueState
 
 MOST = 3
 """Questions asked in one conversation at most, unless the student wants more."""
+LEAST_WORTH = 0.01
+"""A question whose answer would split nothing ("public or private?" where all are public) is not asked."""
 ENOUGH = 3
 """With this many programs left or fewer, a question is not worth the student's time."""
 
@@ -33,7 +35,8 @@ def next_question(
         return None
     open_slots = [s for s in slots.values() if s.ask and not _closed(s.name, profile, state)]
     questions = [Question(Ask(s.name, s.ask, s.choices), s.why, _worth(s, left, knowledge, table)) for s in open_slots]
-    return max(questions, key=lambda q: q.worth, default=None)
+    telling = [q for q in questions if q.worth >= LEAST_WORTH]
+    return max(telling, key=lambda q: q.worth, default=None)
 
 
 def _closed(slot: str, profile: Profile, state: DialogueState) -> bool:

@@ -210,17 +210,13 @@ class Ranker:
         return out
 
     def _shown(self, says: str, fact: Fact | None) -> str:
-        if fact is None or not isinstance(fact.value, tuple):
+        """What was found, with a few names: "industry partners such as Amazon, Meta, Capital One"."""
+        entries = fact.claim.value if fact is not None and fact.claim is not None else None
+        if not isinstance(entries, tuple):
             return says
-        names = [e if isinstance(e, str) else getattr(e, "name", "") for e in fact.value]
-        names = [n for n in names if n][:3]
-        return (
-            f"{says} such as {', '.join(names)}"
-            if len(fact.value) > 3 and names
-            else f"{says}: {', '.join(names)}"
-            if names
-            else says
-        )
+        names = [e if isinstance(e, str) else getattr(e, "name", "") for e in entries]
+        named = ", ".join([n for n in names if n][:3])
+        return f"{says} such as {named}" if len(names) > 3 else f"{says}: {named}" if named else says
 
     def evidence(self, program: Program, goal: str) -> Evidence:
         """What the record holds for a goal. A record with a table row only is *not known*, not poor."""
