@@ -263,6 +263,7 @@ def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> Dia
     return replace(
         state,
         mentioned=mentioned,
+        recent=tuple(dict.fromkeys((*state.recent, *programs)))[-4:] if len(programs) == 1 else programs,
         focus=focus[:10],
         pending=pending,
         asked=asked,

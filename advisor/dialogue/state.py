@@ -23,17 +23,19 @@ class Pending:
 class DialogueState:
     """What the talk has come to.
 
-    `shortlist`: ids last offered. `focus`: ids being talked about. `mentioned`: ids that the last
-    reply named, in order (for "the second one"). `fields`: what was last asked about them. `last`:
-    the kind of the last user act (for "and USC?"). `query`: filters of the last question over the
-    table, as the utterance that asked it. `asked`: slots asked about already. `indifferent`: slots
-    with no preference. `before`: the profile before the last change (for undo).
+    `shortlist`: ids last offered. `focus`: ids being talked about. `mentioned`: ids that the last reply
+    named, in order (for "the second one"). `recent`: ids spoken of one by one (for "both"). `fields`:
+    what was last asked about them, and `about` in which words. `last`: the kind of the last user act (for
+    "and USC?"). `topic`: the topic asked about that the knowledge does not hold. `asked`: slots asked
+    about already. `indifferent`: slots with no preference. `what_if`: the profile of a supposition.
+    `before`: earlier profiles (for undo).
     """
 
     profile: Profile = field(default_factory=Profile)
     shortlist: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     about: str = ""
     last: str = ""

@@ -81,6 +81,8 @@ def points(tokens: Sequence[Token]) -> bool:
 
 
 def _all(state: DialogueState) -> tuple[str, ...]:
+    if len(state.focus) == 1 and state.last == "facts" and len(state.mentioned) < 2 and len(state.recent) > 1:
+        return state.recent  # asked of one after the other: "tuition at CMU?", "and NYU?", "which of them is cheaper?"
     return (
         state.focus
         if len(state.focus) > 1

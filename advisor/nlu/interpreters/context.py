@@ -24,7 +24,7 @@ GUIDE_SURE = 0.68
 Half of the guide questions score as much, and 4 in 100 questions about a school's facts."""
 GUIDE_CLEAR = 0.55
 """Guide score from which a clause is a guide question whatever the nearest examples say, unless an off-topic one
-is nearer. 90 in 100 guide questions score as much, and 2 in 100 off-topic lines."""
+is nearer. Nine in ten guide questions score as much, and 2 in 100 off-topic lines."""
 GUIDE_LIKELY = 0.43
 """Guide score from which a clause is a guide question where the examples speak for studying. 98 in 100 guide
 questions score as much, and 7 in 100 off-topic lines."""

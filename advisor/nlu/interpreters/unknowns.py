@@ -12,8 +12,8 @@ TOPIC_SURE = 0.86
 """Similarity to a question that is known not to be answered, from which a clause is taken for one although it
 names a field."""
 TOPIC_LIKELY = 0.74
-"""The same where no field is named. Of `tests/cases`, 40 in 100 unanswerable questions score as much (most of the
-others are known by the topic's words), and 1 in 100 off-topic lines."""
+"""The same where no field is named. Of `tests/cases`, nearly half of the unanswerable questions score as much, and
+1 in 100 off-topic lines."""
 TOPIC_BEFORE_GUIDE = 0.04
 """How much nearer such a question must be than the best passage of the guide."""
 GUIDE_ON_TOPIC = GUIDE_SURE + 0.1

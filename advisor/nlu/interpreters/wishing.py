@@ -55,7 +55,9 @@ def _tells(reading: Reading, context: Context) -> bool:
 def _better_in_the_guide(reading: Reading, context: Context) -> bool:
     """Whether the guide is nearer than the wish is sure: "is a thesis worth it" names a slot and wants advice."""
     score, _ = context.guide(reading.text)
-    if _lists_interests(reading) or _asks_by_priority(reading):
+    told = "wish" in cues(reading) and not reading.question
+    interested = told and any(w.slot == "interests" for w in reading.wished.wishes)
+    if interested or _lists_interests(reading) or _asks_by_priority(reading):
         return False
     sure, substantial = reading.wished.sure, _substantial(reading)
     plain = _firm(reading) and _fragment(reading)
