@@ -92,10 +92,13 @@ class QuestionReader:
         A word inside an amount is no superlative: "16 months or shorter", "tops out at $58,000".
         """
         taken = _tokens_in([a for a in amounts if a.kind != "rank"], tokens)
+        named = self.filters.words.find(tokens)
         own = [
             s
             for s in self._superlatives.find(tokens)
-            if not _of_limit(tokens, s) and taken.isdisjoint(range(s.first, s.last))
+            if not _of_limit(tokens, s)
+            and taken.isdisjoint(range(s.first, s.last))
+            and not any(w.covers(s) and len(w) > len(s) for w in named)  # "top employers" is a field's name
         ]
         words = [s for s in self.filters.words.find(tokens) if self.filters.field(s.values).type != "text"]
         general = [
@@ -203,8 +206,10 @@ class QuestionReader:
         """The field that a number is made of: the one named, that of the superlative, or the price."""
         named = self.filters.named(clause.tokens)
         numeric = [n for n in named if self.fields[n].type in {"integer", "number", "percent", "money"}]
-        if numeric:
-            return numeric[0]
+        limited = {t.field for t in clause.tests if isinstance(t, Filter)}
+        free = [n for n in numeric if n not in limited] or numeric  # "ranked 3 or better cost on average": the cost
+        if free:
+            return free[0]
         if clause.top:
             return clause.top.field.name
         of_price = "expensive" in clause.text or "cost" in clause.text
@@ -270,7 +275,9 @@ class QuestionReader:
 
     def _nth(self, clause: _Clause) -> TableReading | None:
         """ "Who is 11th", "rank 9?"."""
-        nth = patterns.nth_rank(clause.text)
+        # "In the top 3", "ranked 2 to 5": a stretch of ranks, which the tests hold already.
+        stretch = any(isinstance(t, Filter) and t.field == "rank" and t.op != "==" for t in clause.tests)
+        nth = None if stretch else patterns.nth_rank(clause.text)
         if nth is None or "rank" not in self.fields or any(a.kind not in {"rank", "number"} for a in clause.amounts):
             return None
         tests = (*clause.beside_rank, Filter("rank", "==", nth))
@@ -318,6 +325,7 @@ def _of_limit(tokens: Sequence[Token], span: Span) -> bool:
     return (
         (word == "top" and (after.isdigit() or after in NUMBER or after == "out"))
         or before in {"at", "no", "not", "matter", "count", "care"}
+        or (before == "or" and after not in SET)  # "ranked 10 or better"
         or after in {"than", "student", "people"}
         or (after in {"school", "grad"} and span.phrase == ("most",))
     )
