@@ -181,7 +181,6 @@ def test_programs_stand_in_the_order_of_the_text(text: str) -> None:
     assert [program for program in named if program in reply.programs] == list(reply.programs)
 
 
-@pytest.mark.xfail(reason="an amount that is searched for is shown as a bare float", strict=True)
 def test_an_amount_that_was_asked_for_is_shown_as_money() -> None:
     assert "49607.0" not in advisors.say(advisors.real(), "which university costs 49,607 a year").text
 
@@ -210,7 +209,7 @@ CLOTHES: dict[str, Callable[[str], str]] = {
     "please": lambda text: text.rstrip("?") + " please",
     "spaces": lambda text: f"  {text.replace(' ', '  ')} ",
 }
-WISHES = ("in California", "private schools in New York", "online", "I want to do research")
+WISHES = ("I want to do research",)
 KNOWN = {(text, "question"): "a wish with a question mark behind it goes to the guide" for text in WISHES}
 """What is known to change the answer, and why."""
 

@@ -34,7 +34,6 @@ def test_no_program_offered_fails_a_wish(profile: Profile) -> None:
     assert [program for program in offered(wanted) if not raw.allowed(program, wanted)] == []
 
 
-@pytest.mark.xfail(reason="constraints.py takes a limit of 0 for no limit", strict=True)
 def test_a_total_of_nothing_lets_no_program_in() -> None:
     assert offered({"total_cost": {"max": 0}}) == []
 

@@ -89,7 +89,6 @@ def test_what_is_not_given_counts_more_than_nothing_and_less_than_all() -> None:
             assert reason.met is None and 0 < reason.contribution < reason.weight
 
 
-@pytest.mark.xfail(reason="a soft wish is left out of matching, and so of the fit too", strict=True)
 def test_a_preference_puts_those_that_meet_it_higher() -> None:
     found = offers(Profile({"control": Wish("control", "public", soft=True)}))
     before = [offer.program for offer in offers(Profile())]
