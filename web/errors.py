@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from advisor import NotFound, StoreError, Unreadable
 
@@ -82,8 +82,6 @@ def _http(error: HTTPException) -> Response:
     response = answer(status, code, message)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
-    if isinstance(error, RequestEntityTooLarge):
-        response.headers["Connection"] = "close"
     return response
 
 

@@ -243,3 +243,11 @@ def test_a_reply_is_as_described(client: FlaskClient) -> None:
     assert set(reply) == set(schema["Reply"]["properties"])
     assert set(reply["facts"][0]) | {"derived_from"} == set(schema["Fact"]["properties"])
     assert set(reply["shortlist"][0]["reasons"][0]) == set(schema["Reason"]["properties"])
+
+
+def test_no_answer_sets_a_header_that_belongs_to_the_server(client: FlaskClient) -> None:
+    # A WSGI server refuses hop-by-hop headers, and the client then gets a bare 500 in place of the 413.
+    body = json.dumps({"text": "x" * 100_000})
+    answer = client.post("/api/v1/ask", data=body, content_type="application/json")
+    assert answer.status_code == 413
+    assert "Connection" not in answer.headers
