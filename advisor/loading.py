@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from knowledge import Knowledge, Table, load
 
@@ -16,6 +17,9 @@ from advisor.nlu.intents import Intents, read_intents
 from advisor.recommendation import Ranker, read_criteria
 from advisor.retrieval import PROGRAM_FLOOR, Retriever, passages_of
 from advisor.settings import Settings
+
+ASKED_AGAIN = 512
+"""Texts whose scores are kept: several interpreters ask for those of the same clause."""
 
 
 def load_advisor(
@@ -46,10 +50,12 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
     corpus = Corpus.open(settings.cache, groups, encoder, progress)
     retriever = Retriever(passages, corpus)
 
+    @lru_cache(maxsize=ASKED_AGAIN)
     def guide(text: str) -> tuple[float, str]:
         hits = retriever.guide(text, k=1, floor=0.0)
         return (hits[0].score, hits[0].passage.owner) if hits else (0.0, "")
 
+    @lru_cache(maxsize=ASKED_AGAIN)
     def topic(text: str) -> tuple[float, str]:
         if not topics:
             return 0.0, ""
@@ -57,6 +63,7 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
         best = int(scores.argmax())
         return float(scores[best]), topics[best]
 
+    @lru_cache(maxsize=ASKED_AGAIN)
     def within(program: str, text: str) -> float:
         hits = retriever.program(program, text, k=1, floor=0.0) if program else retriever.programs(text, k=1, floor=0.0)
         return hits[0].score if hits else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from knowledge import AllOf, AnyOf, Filter, Knowledge, Not, Test
+from knowledge import AllOf, AnyOf, Filter, Knowledge, Test
 
 from advisor.dialogue.profile import Profile, Wish
 from advisor.dialogue.slots import Slot
@@ -81,11 +81,6 @@ def tests_of(wishes: Iterable[Wish], slots: Mapping[str, Slot], knowledge: Knowl
     """The tests of some wishes, soft ones taken as hard."""
     profile = Profile({w.slot: Wish(w.slot, w.value) for w in wishes})
     return tuple(constraints(profile, slots, knowledge).values())
-
-
-def negated(test: Test) -> Test:
-    """The test that holds where this one does not."""
-    return test.test if isinstance(test, Not) else Not(test)
 
 
 def spot(name: str, knowledge: Knowledge) -> tuple[float, float] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import singledispatch
 
@@ -48,7 +47,7 @@ def apply(act: UserAct, state: DialogueState) -> DialogueState:
 
 @apply.register
 def _(act: Inform, state: DialogueState) -> DialogueState:
-    base = state.what_if if (state.what_if is not None and _continues(act)) else state.profile
+    base = state.what_if if state.what_if is not None else state.profile
     changed = _changed(base, act)
     if act.hypothetical:
         return replace(state, what_if=changed, last="recommend", topic="")
@@ -57,11 +56,6 @@ def _(act: Inform, state: DialogueState) -> DialogueState:
     return replace(
         state, profile=changed, what_if=None, before=kept, indifferent=indifferent, last="recommend", topic=""
     )
-
-
-def _continues(act: Inform) -> bool:
-    """Whether wishes go on from a what-if: they do, until the talk turns elsewhere."""
-    return True
 
 
 def _changed(profile: Profile, act: Inform) -> Profile:
@@ -160,6 +154,3 @@ def _(act: Undo, state: DialogueState) -> DialogueState:
     if not state.before:
         return state
     return replace(state, profile=state.before[-1], before=state.before[:-1], what_if=None, last="recommend")
-
-
-Apply = Callable[[UserAct, DialogueState], DialogueState]

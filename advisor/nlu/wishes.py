@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge import Knowledge, Place
@@ -468,8 +468,3 @@ def _ends(amount: Amount, default: str) -> dict[str, int]:
         return {"min": round(least)}
     value = most if most is not None else least
     return {default: round(value or 0)}
-
-
-def places_of(spans: Iterable[Span[Entity]]) -> list[Entity]:
-    """The places among names."""
-    return [e for s in spans for e in s.values if e.kind in PLACE_KINDS]
