@@ -286,7 +286,7 @@ def _check(slot: Slot, value: Any, knowledge: Knowledge) -> None:
         case "values" | "exclude" | "list":
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
                 raise ProfileError(slot.name, "must be a list of text")
-            if slot.name == "exclude_programs" and (missing := [v for v in value if v not in knowledge.programs]):
+            if slot.name == "exclude_programs" and (missing := [v for v in value if not knowledge.has(v)]):
                 raise ProfileError(slot.name, f"names no program: {', '.join(missing)}")
         case "choice":
             if not isinstance(value, str) or value not in slot.values:

@@ -69,7 +69,7 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
         return hits[0].score if hits else 0.0
 
     def fact(program: str, field: str) -> Fact | None:
-        claim = knowledge.programs[program].claim(field) if field in knowledge.fields else None
+        claim = knowledge.program(program).claim(field) if field in knowledge.fields else None
         return None if claim is None else fact_of(claim, knowledge)
 
     def interest(text: str) -> Mapping[str, tuple[float, str]]:

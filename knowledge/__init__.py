@@ -3,7 +3,7 @@
 from knowledge.checking import Finding, check
 from knowledge.loading import load
 from knowledge.problems import KnowledgeError, Problem
-from knowledge.query import AllOf, AnyOf, Filter, Not, Query, Result, Test, distance, holds, run
+from knowledge.query import AllOf, AnyOf, Doubt, Filter, Not, Query, Result, Test, distance, holds, run
 from knowledge.schema import (
     Block,
     Claim,
@@ -20,7 +20,9 @@ from knowledge.schema import (
     Omission,
     OtherSchool,
     Pack,
+    Part,
     Place,
+    Price,
     Program,
     Saying,
     Section,
@@ -32,9 +34,9 @@ from knowledge.showing import plain, show, show_entry, show_months
 from knowledge.table import Table, is_masters
 
 __all__ = [
-    "AllOf", "AnyOf", "Block", "Claim", "Contradiction", "Credits", "Degree", "Duration", "Field", "Filter",
+    "AllOf", "AnyOf", "Block", "Claim", "Contradiction", "Credits", "Degree", "Doubt", "Duration", "Field", "Filter",
     "Finding", "Format", "Gpa", "Knowledge", "KnowledgeError", "Months", "Named", "Not", "Omission",
-    "OtherSchool", "Pack", "Place", "Problem", "Program", "Query", "Result", "Saying", "Section", "Source",
+    "OtherSchool", "Pack", "Part", "Place", "Price", "Problem", "Program", "Query", "Result", "Saying", "Section", "Source",
     "Table", "Test", "Topic", "Track", "check", "distance", "holds", "is_masters", "load", "plain", "run",
     "show", "show_entry", "show_months",
 ]  # fmt: skip

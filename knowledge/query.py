@@ -39,24 +39,31 @@ class Filter:
 class AnyOf:
     """Holds when one of its tests does; does not when all do not; else it cannot be told."""
 
-    tests: tuple[Filter | AllOf | Not, ...]
+    tests: tuple[Test, ...]
 
 
 @dataclass(frozen=True)
 class AllOf:
     """Holds when all of its tests do; does not when one does not; else it cannot be told."""
 
-    tests: tuple[Filter | AnyOf | Not, ...]
+    tests: tuple[Test, ...]
 
 
 @dataclass(frozen=True)
 class Not:
     """Holds when its test does not, and the other way round."""
 
-    test: Filter | AnyOf | AllOf
+    test: Filter | AnyOf | AllOf | Doubt
 
 
-Test = Filter | AnyOf | AllOf | Not
+@dataclass(frozen=True)
+class Doubt:
+    """Holds when its test does; when that does not, it cannot be told: a sign that casts doubt and decides nothing."""
+
+    test: Filter | AnyOf | AllOf | Not
+
+
+Test = Filter | AnyOf | AllOf | Not | Doubt
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,9 @@ class Query:
     `select` says what comes back: the rows ("list"), how many ("count"), a number made of `field`
     ("average", "median", "total", "difference" of largest and smallest, "range"), or the rows put
     together by the value of `field` ("group"). `order` sorts by `field`; `offset` and `limit` cut
-    ("2nd cheapest" is offset 1, limit 1; rows tied with the last one kept are kept too).
+    ("2nd cheapest" is offset 1, limit 1; rows tied with the last one kept are kept too). `part` is the part
+    of the field that is meant (a field of study; for a price that depends on it, the student's residency):
+    only values of it are counted, and of these only such as are alike (`Claim.like`).
     """
 
     select: Select = "list"
@@ -75,6 +84,7 @@ class Query:
     order: Literal["asc", "desc"] | None = None
     offset: int = 0
     limit: int | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,8 @@ class Result:
 
     `rows`: ids of the programs that answer, in order. `value`: the number asked for; for "range" the
     pair (least, most); None where there is nothing to count. `counted`: ids that the answer rests on.
-    `untold`: ids that might belong but whose value is not given. `groups`: value → ids.
+    `untold`: ids that might belong but whose value is not given. `groups`: value → ids. `unlike`: ids whose
+    value is of another kind than most (earnings after one year among such after four), and not counted.
     """
 
     query: Query
@@ -92,6 +103,7 @@ class Result:
     counted: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
     groups: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 EARTH_RADIUS = 3958.8
@@ -105,21 +117,23 @@ def run(query: Query, table: Table, programs: Sequence[str] | None = None) -> Re
     whose value is needed and not given is left out, and named in `untold`.
     """
     rows, untold = _sorted_out(query.where, table, programs)
+    unlike: tuple[str, ...] = ()
     if query.field is not None and (query.order or query.select not in ("list", "count")):
         without = {p for p in rows if not _valued(p, table, query)}
         rows = tuple(p for p in rows if p not in without)
-        untold = tuple(p for p in table.ids if p in without or p in untold)
+        untold = tuple(p for p in table.row if p in without or p in untold)
+        rows, unlike = _alike(rows, table, query)
     counted = rows
     rows = _cut(_ordered(rows, query, table), query, table)
     match query.select:
         case "list":
-            return Result(query, rows, None, counted, untold)
+            return Result(query, rows, None, counted, untold, unlike=unlike)
         case "count":
             return Result(query, rows, len(rows), rows, untold)
         case "group":
             return Result(query, rows, None, rows, untold, _groups(rows, table, query.field))
-    numbers = [n for p in rows if (n := table.number(p, query.field or "")) is not None]
-    return Result(query, rows, _number_made(query.select, numbers), rows, untold)
+    numbers = [n for p in rows if (n := table.number(p, query.field or "", query.part)) is not None]
+    return Result(query, rows, _number_made(query.select, numbers), rows, untold, unlike=unlike)
 
 
 def holds(test: Test, table: Table, program_id: str) -> bool | None:
@@ -128,6 +142,8 @@ def holds(test: Test, table: Table, program_id: str) -> bool | None:
         case Not():
             held = holds(test.test, table, program_id)
             return None if held is None else not held
+        case Doubt():
+            return True if holds(test.test, table, program_id) else None
         case AllOf():
             return _all(holds(t, table, program_id) for t in test.tests)
         case AnyOf():
@@ -232,7 +248,7 @@ def _sorted_out(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The programs that pass every test, and those of which it cannot be told."""
     asked = None if programs is None else set(programs)
-    ids = (p for p in table.ids if asked is None or p in asked)
+    ids = table.ids if asked is None else tuple(p for p in table.row if p in asked)
     answers = {p: _all(holds(test, table, p) for test in where) for p in ids}
     return tuple(p for p, held in answers.items() if held), tuple(p for p, held in answers.items() if held is None)
 
@@ -241,15 +257,24 @@ def _valued(program_id: str, table: Table, query: Query) -> bool:
     """Whether a program has the value that a query goes by."""
     field = query.field or ""
     if query.order:
-        return _key(table, program_id, field) is not None
+        return _key(table, program_id, field, query.part) is not None
     if query.select == "group":
         return bool(labels_of(table.value(program_id, field)))
-    return table.number(program_id, field) is not None
+    return table.number(program_id, field, query.part) is not None
 
 
-def _key(table: Table, program_id: str, field: str) -> Any:
+def _alike(rows: tuple[str, ...], table: Table, query: Query) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rows whose values are of the kind that most are of, and the others."""
+    kinds = {p: table.like(p, query.field or "", query.part) for p in rows}
+    if len(set(kinds.values())) < 2:
+        return rows, ()
+    most = statistics.mode(kinds.values())
+    return tuple(p for p in rows if kinds[p] == most), tuple(p for p in rows if kinds[p] != most)
+
+
+def _key(table: Table, program_id: str, field: str, part: str = "") -> Any:
     """What rows are ordered by: the number of the field, or its first text whatever its case."""
-    number = table.number(program_id, field)
+    number = table.number(program_id, field, part)
     texts = table.texts(program_id, field) if isinstance(table.value(program_id, field), str) else ()
     return number if number is not None else texts[0].casefold() if texts else None
 
@@ -258,7 +283,7 @@ def _ordered(rows: tuple[str, ...], query: Query, table: Table) -> tuple[str, ..
     if query.order is None or query.field is None:
         return rows
     field = query.field
-    return tuple(sorted(rows, key=lambda p: _key(table, p, field), reverse=query.order == "desc"))
+    return tuple(sorted(rows, key=lambda p: _key(table, p, field, query.part), reverse=query.order == "desc"))
 
 
 def _cut(rows: tuple[str, ...], query: Query, table: Table) -> tuple[str, ...]:
@@ -267,8 +292,8 @@ def _cut(rows: tuple[str, ...], query: Query, table: Table) -> tuple[str, ...]:
         return rows[query.offset :]
     end = query.offset + query.limit
     if query.order and query.field is not None and query.limit > 0 and end <= len(rows):
-        last = _key(table, rows[end - 1], query.field)
-        while end < len(rows) and _key(table, rows[end], query.field) == last:
+        last = _key(table, rows[end - 1], query.field, query.part)
+        while end < len(rows) and _key(table, rows[end], query.field, query.part) == last:
             end += 1
     return rows[query.offset : end]
 

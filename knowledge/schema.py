@@ -136,8 +136,27 @@ class Field(Record):
     prose: bool = False
 
 
+class Part(Record):
+    """What some claims of a field are about: a field of study, such as 1107, Computer Science.
+
+    `names` are what people call it. `under` is the wider part that stands in where a program has no claim
+    of this one; `code` is how the source writes it ("11.07").
+    """
+
+    id: StrictStr
+    title: StrictStr
+    code: StrictStr = ""
+    names: tuple[StrictStr, ...] = ()
+    under: StrictStr = ""
+
+
 class Claim(Record):
-    """One value, with what it is and where it stands. `value` is typed by its field (see `ITEMS`)."""
+    """One value, with what it is and where it stands. `value` is typed by its field (see `ITEMS`).
+
+    `part` is the id of the `Part` that the value is of, empty where it is of the program as a whole.
+    `like` says what else two claims must share before they are compared ("four years after completing").
+    A claim that is `withheld` has no value: the source has one and does not publish it.
+    """
 
     program: StrictStr
     field: StrictStr
@@ -148,23 +167,29 @@ class Claim(Record):
     as_of: StrictStr = ""
     status: Literal["given", "withheld"] = "given"
     note: StrictStr = ""
+    part: StrictStr = ""
+    like: StrictStr = ""
 
 
 class Program(Record):
-    """One university's offering as a whole. `names` are what people call it, the full name first."""
+    """One university's offering as a whole. `names` are what people call it, the full name first.
+
+    `record` is its key in the record tables (tables.toml), where it has rows there.
+    """
 
     id: StrictStr
     name: StrictStr
     short: StrictStr
     names: tuple[StrictStr, ...]
     claims: dict[str, tuple[Claim, ...]]
+    record: StrictStr = ""
     latitude: float | None = None
     longitude: float | None = None
 
-    def claim(self, field: str) -> Claim | None:
-        """The claim that the advisor uses for a field; None where the sources give no value."""
+    def claim(self, field: str, part: str = "") -> Claim | None:
+        """The claim that the advisor uses for a field (of one part, if named); None where no value is given."""
         for claim in self.claims.get(field, ()):
-            if claim.status == "given":
+            if claim.status == "given" and (not part or claim.part == part):
                 return claim
         return None
 
@@ -264,6 +289,25 @@ class OtherSchool(Record):
     names: tuple[StrictStr, ...] = ()
 
 
+class Price(Record):
+    """Which figures are the price of a program, by where the student lives.
+
+    `asked` is the field that a price is asked for by, `field` the one that stands for the sum that applies
+    to a student: of the `resident` fields where `home`, the field of the program's state, is the student's,
+    else of the `other` ones.
+    """
+
+    asked: StrictStr
+    field: StrictStr
+    home: StrictStr
+    resident: tuple[StrictStr, ...]
+    other: tuple[StrictStr, ...]
+
+    def fields(self, program: Program, residency: str) -> tuple[str, ...]:
+        """The fields whose sum applies to a student of a residency (a state, "out_of_state", "international")."""
+        return self.resident if program.value(self.home) == residency else self.other
+
+
 class Pack(Record):
     """What a pack is about, and the defaults of its claims."""
 
@@ -276,15 +320,22 @@ class Pack(Record):
     covers: StrictStr
     not_covered: StrictStr = ""
     examples: tuple[StrictStr, ...] = ()
+    price: Price | None = None
 
 
 class Knowledge(Record):
-    """Everything in a pack, checked. `hash` names exactly this content."""
+    """Everything in a pack, checked. `hash` names exactly this content.
+
+    `programs` are those that the pack is first of all about; `beyond` those that only the record tables
+    hold, by name.
+    """
 
     pack: Pack
     fields: dict[str, Field]
     sources: dict[str, Source]
     programs: dict[str, Program] = Spec(description="by id, in rank order, unranked last")
+    beyond: dict[str, Program] = {}
+    parts: dict[str, Part] = {}
     sections: dict[str, Section]
     places: tuple[Place, ...]
     contradictions: tuple[Contradiction, ...] = ()
@@ -292,3 +343,11 @@ class Knowledge(Record):
     topics: tuple[Topic, ...] = ()
     other_schools: tuple[OtherSchool, ...] = ()
     hash: StrictStr = ""
+
+    def program(self, id: str) -> Program:
+        """A program by its id, wherever it stands. Raises KeyError for an id that there is not."""
+        return self.programs[id] if id in self.programs else self.beyond[id]
+
+    def has(self, id: str) -> bool:
+        """Whether there is a program with this id."""
+        return id in self.programs or id in self.beyond

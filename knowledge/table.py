@@ -18,12 +18,19 @@ NOT_A_MASTERS = re.compile(r"\b(?:B\.?S|B\.?A|B\.?S\.?E|Ph\.?D|D\.?Phil|Bachelor
 
 
 class Table:
-    """Every program's values, in rank order. The value of a field is that of its first given claim."""
+    """Every program's values, those of the pack first, in rank order, then those beyond them.
+
+    `ids` are the programs of the pack, over which a question is answered unless it is widened; `everywhere`
+    is all of them. The value of a field is that of its first given claim.
+    """
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.ids: tuple[str, ...] = tuple(knowledge.programs)
-        self.row: dict[str, int] = {program: at for at, program in enumerate(self.ids)}
-        programs = knowledge.programs.values()
+        self.everywhere: tuple[str, ...] = (*self.ids, *knowledge.beyond)
+        self.row: dict[str, int] = {program: at for at, program in enumerate(self.everywhere)}
+        programs = (*knowledge.programs.values(), *knowledge.beyond.values())
+        self._programs = dict(zip(self.everywhere, programs, strict=True))
+        self._price = knowledge.pack.price
         self.places: tuple[tuple[float, float] | None, ...] = tuple(map(_place, programs))
         self._columns = {field: tuple(_value(p, field) for p in programs) for field in knowledge.fields}
         self._numbers: dict[str, tuple[Number | None, ...]] = {
@@ -32,10 +39,10 @@ class Table:
         self._texts: dict[str, tuple[tuple[str, ...], ...]] = {
             field: tuple(map(texts_of, column)) for field, column in self._columns.items()
         }
-        self._numbers["program"] = (None,) * len(self.ids)
-        self._texts["program"] = tuple((program,) for program in self.ids)
+        self._numbers["program"] = (None,) * len(self.everywhere)
+        self._texts["program"] = tuple((program,) for program in self.everywhere)
         self._words: dict[str, tuple[tuple[str, ...], ...]] = {}
-        self._nothing: tuple[None, ...] = (None,) * len(self.ids)
+        self._nothing: tuple[None, ...] = (None,) * len(self.everywhere)
 
     def column(self, field: str) -> tuple[Any, ...]:
         """The values of a field, in the order of `ids`; None is *not given*."""
@@ -50,11 +57,29 @@ class Table:
 
         A number itself; for lengths the fewest months among the master's degrees; for credits the
         least count; for GPAs the first of the kind `part` (or the first); for other lists how many
-        entries there are.
+        entries there are. Of a field with parts (earnings by field of study) the value of that part; of the
+        price that depends on it, what a student of the residency `part` is charged, tuition and fees.
         """
-        if part:
-            return number_of(self.value(program_id, field), part)
-        return self._numbers.get(field, self._nothing)[self.row[program_id]]
+        if not part:
+            return self._numbers.get(field, self._nothing)[self.row[program_id]]
+        if self._price is not None and field == self._price.field:
+            return self._charged(program_id, part)
+        claim = self._programs[program_id].claim(field, part)
+        if claim is not None:
+            return number_of(claim.value)
+        value = self.value(program_id, field)
+        return number_of(value, part) if isinstance(value, tuple) else None
+
+    def like(self, program_id: str, field: str, part: str = "") -> str:
+        """What the value of `number` shares with those it may be compared with; empty where nothing is said."""
+        claim = self._programs[program_id].claim(field, part)
+        return "" if claim is None else claim.like
+
+    def _charged(self, program_id: str, residency: str) -> Number | None:
+        """Tuition and fees together; None where one of them is not given."""
+        assert self._price is not None
+        numbers = [self.number(program_id, f) for f in self._price.fields(self._programs[program_id], residency)]
+        return None if None in numbers else sum(n for n in numbers if n is not None)
 
     def texts(self, program_id: str, field: str) -> tuple[str, ...]:
         """All texts of a value: names and what they work on, modes, tracks; () where it is not given."""
@@ -65,7 +90,7 @@ class Table:
         if field not in self._words:
             # Only a few fields are ever searched, and the long texts hardly ever.
             self._words[field] = tuple(
-                tuple(map(plain_words, t)) for t in self._texts.get(field, ((),) * len(self.ids))
+                tuple(map(plain_words, t)) for t in self._texts.get(field, ((),) * len(self.everywhere))
             )
         return self._words[field][self.row[program_id]]
 

@@ -162,7 +162,7 @@ def _missing(program: str, field: str, tools: Tools) -> dict[str, Any]:
 
 def _only_row(program: str, tools: Tools) -> str:
     """For a program of which the sources give little: the labels of all that they give; else empty."""
-    record = tools.knowledge.programs[program]
+    record = tools.knowledge.program(program)
     if record.claim("overview") is not None or "overview" not in tools.knowledge.fields:
         return ""
     return ", ".join(tools.label(f) for f in record.claims if f in tools.row)

@@ -104,7 +104,7 @@ def described(slot: str, value: object, tools: Tools) -> str:
         case "exclude_states", list():
             return "not in " + ", ".join(value)
         case "exclude_programs", list():
-            return "without " + ", ".join(tools.short(p) for p in value if p in tools.knowledge.programs)
+            return "without " + ", ".join(tools.short(p) for p in value if tools.knowledge.has(p))
         case "companies", list():
             return "with ties to " + ", ".join(value)
         case (("interests" | "priorities"), list()):

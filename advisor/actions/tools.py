@@ -28,7 +28,7 @@ class Tools:
 
     def fact(self, program: str, field: str) -> Fact | None:
         """The advisor's fact of a field; None where the sources give no value."""
-        claim = self.knowledge.programs[program].claim(field)
+        claim = self.knowledge.program(program).claim(field)
         return None if claim is None else fact_of(claim, self.knowledge)
 
     def facts(self, program: str, *fields: str) -> tuple[Fact, ...]:
@@ -61,11 +61,11 @@ class Tools:
 
     def name(self, program: str) -> str:
         """What replies call a program."""
-        return self.knowledge.programs[program].name
+        return self.knowledge.program(program).name
 
     def short(self, program: str) -> str:
         """Its short name."""
-        return self.knowledge.programs[program].short
+        return self.knowledge.program(program).short
 
     def label(self, field: str) -> str:
         """What a field is called."""

@@ -56,15 +56,15 @@ class Names:
             tokens = key(name)
             if entity.kind in {"program", "city", "state"} and len(tokens) > 1 and sum(map(len, tokens)) >= 8:
                 self.phrases.add_key(("".join(tokens),), entity)
-        self._long = {
-            " ".join(tokens): tokens
-            for tokens, entities in self.phrases.all().items()
-            if len(tokens) > 1
-            and sum(map(len, tokens)) >= 8
-            and any(e.kind in {"program", "city", "school", "person", "lab"} for e in entities)
-        }
+        self._long: dict[str, dict[str, tuple[str, ...]]] = {}
+        for tokens, entities in self.phrases.all().items():
+            spoken = any(e.kind in {"program", "city", "school", "person", "lab"} for e in entities)
+            if spoken and len(tokens) > 1 and sum(map(len, tokens)) >= 8:
+                self._long.setdefault(_initials(tokens), {})[" ".join(tokens)] = tokens
         joined = {"".join(tokens) for tokens in self.phrases.all() if len(tokens) > 1}
         for name, entity in entries:
+            if entity.id in knowledge.beyond:
+                continue  # hundreds of schools hold nearly every word: too many to correct towards
             if entity.kind in {"program", "city", "state"}:
                 self.school_words.update(t for t in key(name) if len(t) >= 5)
             if entity.kind == "program":
@@ -94,10 +94,16 @@ class Names:
                 text = " ".join(tokens[i].norm for i in window)
                 if len(text) < 8:
                     continue
-                best = process.extractOne(text, self._long.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
+                # Each word keeps its first letter (see `_word_for_word`), so few names come into question.
+                names = self._long.get(_initials(text.split()), {})
+                best = process.extractOne(text, names.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
                 if best is not None and _word_for_word(text, best[0]):
-                    phrase = self._long[best[0]]
+                    phrase = names[best[0]]
                     yield Span(first, first + size, tuple(self.phrases.all()[phrase]), phrase, best[1] / 100)
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
 
 
 def _word_for_word(text: str, name: str) -> bool:
@@ -109,9 +115,10 @@ def _word_for_word(text: str, name: str) -> bool:
 
 
 def _names(knowledge: Knowledge) -> Iterator[tuple[str, Entity]]:
-    for program in knowledge.programs.values():
+    for program in (*knowledge.programs.values(), *knowledge.beyond.values()):
         for name in {program.name, program.short, *program.names}:
             yield name, Entity("program", program.id)
+    for program in knowledge.programs.values():
         for text, kind in _listed(program.claims.items(), knowledge):
             for name in _spoken(text, kind):
                 yield name, Entity(kind, text)

@@ -58,6 +58,6 @@ def _worth(slot: Slot, left: Sequence[str], knowledge: Knowledge, table: Table) 
         middle = (values[0] + values[-1]) / 2
         groups = Counter(str(v > middle) for v in values)
     else:
-        groups = Counter(str(knowledge.programs[p].value(slot.field)) for p in left)
+        groups = Counter(str(knowledge.program(p).value(slot.field)) for p in left)
     n = sum(groups.values())
     return slot.weight * (1 - sum((c / n) ** 2 for c in groups.values()))

@@ -63,11 +63,11 @@ class Ranker:
         """The programs of the matches, best fit first; ties by rank, then by name."""
         interests = {text: self._interest(text) for text in profile.value("interests") or ()}
         offers = [self._offer(m, profile, interests) for m in matches]
-        place = {p: i for i, p in enumerate(self._knowledge.programs)}
+        place = self._table.row
         return tuple(sorted(offers, key=lambda o: (-round(o.fit, 9), place[o.program])))
 
     def _offer(self, match: Match, profile: Profile, interests: Mapping[str, Mapping[str, tuple[float, str]]]) -> Offer:
-        program = self._knowledge.programs[match.program]
+        program = self._knowledge.program(match.program)
         parts = [
             *self._wishes(match, program, profile),
             *self._numbers(program, profile),

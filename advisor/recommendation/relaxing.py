@@ -38,7 +38,7 @@ def _near(
     program: str, slot: str, profile: Profile, slots: Mapping[str, Slot], knowledge: Knowledge, table: Table
 ) -> tuple[float, NearMiss] | None:
     spec, wish = slots[slot], profile.value(slot)
-    name = knowledge.programs[program].short
+    name = knowledge.program(program).short
     if spec.kind == "range" and slot != "total_cost":
         value = table.number(program, spec.field)
         if value is None:

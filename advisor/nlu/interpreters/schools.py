@@ -123,7 +123,7 @@ def _meanings(reading: Reading) -> list[str]:
 
 def _which(reading: Reading, ids: list[str], context: Context) -> UserAct:
     """The question back, a reading for each: "UC" is in Irvine or in Santa Cruz."""
-    names = [context.knowledge.programs[i].name for i in ids]
+    names = [context.knowledge.program(i).name for i in ids]
     label = context.knowledge.fields[reading.fields[0]].label if reading.fields else ""
     readings = tuple((name, f"{name} {label}".strip()) for name in names)
     return Ambiguous(name=" ".join(t.text for t in reading.tokens), readings=readings, fields=reading.fields)

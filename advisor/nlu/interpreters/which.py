@@ -25,7 +25,7 @@ def than_a_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if compared is None:
         return None
     field, order = compared
-    value = context.knowledge.programs[reading.programs[0]].value(field)
+    value = context.knowledge.program(reading.programs[0]).value(field)
     if value is None:
         return None
     # More words for less: "ranked better than" is a smaller rank, "cheaper than" a smaller price.

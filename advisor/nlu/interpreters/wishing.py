@@ -18,7 +18,7 @@ def critique(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     words = set(words_of(reading))
     if words & {"cheaper", "cheapest"} or {"less", "expensive"} <= words or {"lower", "tuition"} <= words:
-        first = context.knowledge.programs[context.state.shortlist[0]].value("tuition")
+        first = context.knowledge.program(context.state.shortlist[0]).value("tuition")
         if first:
             return [Inform(wishes=(Wish("tuition", {"max": first - 1}, how="add"),))]
     return None
