@@ -7,20 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from knowledge import Claim, Knowledge, Table, plain, show
+from knowledge import Claim, Knowledge, Table, Test, plain, show
 
 from advisor.actions import Tools, perform
 from advisor.conversation import Conversation, Turn
-from advisor.dialogue.acts import Action, SystemAct, UserAct
+from advisor.dialogue.acts import Action, Offer, SystemAct, UserAct
 from advisor.dialogue.constraints import constraints, spot
 from advisor.dialogue.policy import decide
+from advisor.dialogue.prices import PRICED
 from advisor.dialogue.profile import Profile
-from advisor.dialogue.situation import Situation
+from advisor.dialogue.situation import Match, Situation
 from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState, Pending
 from advisor.dialogue.tracking import track
 from advisor.nlg import word
 from advisor.nlu import Understander, Understanding
+from advisor.nlu.nouns import Nouns
 from advisor.recommendation import Ranker, match, near_misses, next_question
 from advisor.reply import Part, Reply
 
@@ -64,6 +66,7 @@ class Advisor:
     ) -> None:
         self.knowledge, self.table, self.slots = knowledge, table, slots
         self._understander, self._ranker, self._tools = understander, ranker, tools
+        self._nouns = Nouns(knowledge)
 
     def reply(self, conversation: Conversation, text: str) -> Reply:
         """The reply to an utterance. Its one effect: the turn is appended to the conversation."""
@@ -83,7 +86,7 @@ class Advisor:
 
     def think(self, text: str, state: DialogueState) -> Thought:
         """One turn, step by step: understand, track, match, decide, perform, word."""
-        understanding = self._understander.understand(text, state)
+        understanding = self._understood(text, state)
         tracked = track(state, understanding.acts)
         situation = self._match(state, tracked, understanding.acts)
         actions = decide(situation)
@@ -91,26 +94,49 @@ class Advisor:
         reply = self._word(acts, situation)
         return Thought(understanding, _after(tracked, acts, reply), situation, actions, acts, reply)
 
+    def _understood(self, text: str, state: DialogueState) -> Understanding:
+        """What a text means. It is read in the words that the readers know, and said back in the pack's own."""
+        understood = self._understander.understand(self._nouns.common(text), state)
+        return replace(understood, acts=tuple(self._in_own_words(act) for act in understood.acts))
+
+    def _in_own_words(self, act: UserAct) -> UserAct:
+        said = {k: self._nouns.own(v) for k in ("text", "about", "said") if isinstance(v := getattr(act, k, None), str)}
+        return replace(act, **said)
+
     def _match(self, before: DialogueState, state: DialogueState, acts: tuple[UserAct, ...]) -> Situation:
         profile = state.what_if if state.what_if is not None else state.profile
         tests = constraints(profile, self.slots, self.knowledge)
-        ranked = [
-            p
-            for p in self.knowledge.programs
-            if self.knowledge.programs[p].claim("rank") or "rank" not in self.knowledge.fields
-        ]
-        matches = match(tests, self.table, ranked)
-        offers = self._ranker.rank([m for m in matches if m.holds], profile)
-        untold = tuple(m.program for m in matches if m.holds is None)
-        misses = near_misses(matches, profile, self.slots, self.knowledge, self.table)
-        question = next_question(profile, [o.program for o in offers], state, self.slots, self.knowledge, self.table)
-        return Situation(before, state, acts, profile, offers, untold, misses, question, state.what_if is not None)
+        matches = match(tests, self.table, self.table.everywhere if state.wide else self.table.ids)
+        fitting = self._ranker.rank([m for m in matches if m.holds], profile)
+        perhaps = self._ranker.rank([m for m in matches if _may_fit(m)], profile)
+        offers = (*fitting, *perhaps)
+        offered = {o.program for o in offers}
+        return Situation(
+            before=before,
+            state=state,
+            acts=acts,
+            profile=profile,
+            offers=offers,
+            untold=tuple(m.program for m in matches if m.holds is None and m.program not in offered),
+            near_misses=near_misses(matches, profile, self.slots, self.knowledge, self.table),
+            question=next_question(
+                profile, [o.program for o in fitting], state, self.slots, self.knowledge, self.table
+            ),
+            hypothetical=state.what_if is not None,
+            wider=() if offers or state.wide or not tests else self._beyond(tests, profile),
+        )
+
+    def _beyond(self, tests: Mapping[str, Test], profile: Profile) -> tuple[Offer, ...]:
+        """What fits beyond the pack's own programs, where none of these does."""
+        matches = match(tests, self.table, self.knowledge.beyond)
+        return self._ranker.rank([m for m in matches if m.holds], profile)
 
     def _word(self, acts: Sequence[SystemAct], situation: Situation) -> Reply:
         """The reply: every act in words, the facts of all, and the advisor's own question at the end."""
         facts = tuple(dict.fromkeys(f for a in acts for f in a.facts))
         index = {f: i for i, f in enumerate(facts)}
-        parts = tuple(Part(a.act, word(a), tuple(index[f] for f in a.facts), a.sections) for a in acts)
+        called = self._nouns.called
+        parts = tuple(Part(a.act, word(a, called), tuple(index[f] for f in a.facts), a.sections) for a in acts)
         text = "\n\n".join(p.text for p in parts)
         offering = next((a for a in acts if a.act == "recommend"), None)
         question = next((a.question for a in acts if a.question), None)
@@ -131,6 +157,7 @@ class Advisor:
             parts=parts,
             profile=situation.profile.to_dict() if offering else situation.state.profile.to_dict(),
             shortlist=offering.shortlist if offering else None,
+            wider=situation.wider if offering else (),
             near_misses=tuple(misses) or None,
             question=question,
             suggestions=suggestions,
@@ -182,6 +209,12 @@ class Advisor:
     def warm(self) -> None:
         """Loads what the first question would otherwise wait for."""
         self.think("what is machine learning research like", DialogueState())
+
+
+def _may_fit(match: Match) -> bool:
+    """Whether only the price of a program is in doubt: it is offered, after those that are sure to fit."""
+    doubted = {slot for slot, held in match.by_slot.items() if held is None}
+    return match.holds is None and bool(doubted) and doubted <= set(PRICED)
 
 
 def described(act: UserAct) -> str:

@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from knowledge import Knowledge, Table, load
 
-from advisor.actions.tools import Tools, fact_of
+from advisor.actions.tools import Tools, charge, fact_of
 from advisor.advisor import Advisor
 from advisor.dialogue.acts import Fact
-from advisor.dialogue.slots import read_slots
+from advisor.dialogue.slots import slots_for
 from advisor.embedding import Corpus, Encoder, Encodes, Progress
 from advisor.nlu import Understander
 from advisor.nlu.intents import Intents, read_intents
+from advisor.nlu.nouns import Nouns
 from advisor.recommendation import Ranker, read_criteria
 from advisor.retrieval import PROGRAM_FLOOR, Retriever, passages_of
 from advisor.settings import Settings
@@ -38,7 +39,8 @@ def load_advisor(
 def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: Progress | None = None) -> Advisor:
     """An advisor of a knowledge that is loaded already."""
     table = Table(knowledge)
-    slots = read_slots(settings.pack)
+    slots = slots_for(knowledge, settings.pack)
+    nouns = Nouns(knowledge)
     intents = read_intents(settings.pack / "examples")
     passages = passages_of(knowledge)
     groups = {
@@ -52,19 +54,20 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
 
     @lru_cache(maxsize=ASKED_AGAIN)
     def guide(text: str) -> tuple[float, str]:
-        hits = retriever.guide(text, k=1, floor=0.0)
+        hits = retriever.guide(nouns.own(text), k=1, floor=0.0)
         return (hits[0].score, hits[0].passage.owner) if hits else (0.0, "")
 
     @lru_cache(maxsize=ASKED_AGAIN)
     def topic(text: str) -> tuple[float, str]:
         if not topics:
             return 0.0, ""
-        scores = corpus.scores("topics", text)
+        scores = corpus.scores("topics", nouns.own(text))
         best = int(scores.argmax())
         return float(scores[best]), topics[best]
 
     @lru_cache(maxsize=ASKED_AGAIN)
     def within(program: str, text: str) -> float:
+        text = nouns.own(text)
         hits = retriever.program(program, text, k=1, floor=0.0) if program else retriever.programs(text, k=1, floor=0.0)
         return hits[0].score if hits else 0.0
 
@@ -74,13 +77,17 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
 
     def interest(text: str) -> Mapping[str, tuple[float, str]]:
         best: dict[str, tuple[float, str]] = {}
-        for hit in retriever.programs(text, k=60, floor=PROGRAM_FLOOR):
+        for hit in retriever.programs(nouns.own(text), k=60, floor=PROGRAM_FLOOR):
             best.setdefault(hit.passage.owner, (hit.score, hit.passage.text))
         return best
 
-    ranker = Ranker(knowledge, table, slots, read_criteria(), fact, interest)
+    def charged(program: str, residency: str) -> Fact | None:
+        return charge(program, residency, knowledge)
+
+    ranker = Ranker(knowledge, table, slots, read_criteria(), fact, charged, interest)
     tools = Tools(knowledge, table, retriever, ranker, slots, settings.office, settings.contact)
-    understander = Understander(
-        knowledge, slots, Intents(intents, lambda text: corpus.scores("intents", text)), guide, topic, within
-    )
+    heard = nouns.heard(knowledge)
+    wishes = slots_for(heard, settings.pack)
+    by_example = Intents(intents, lambda text: corpus.scores("intents", text))
+    understander = Understander(heard, wishes, by_example, guide, topic, within)
     return Advisor(knowledge, table, slots, understander, ranker, tools)

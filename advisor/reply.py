@@ -8,6 +8,10 @@ from typing import Any
 from advisor.dialogue.acts import Ask, Fact, NearMiss, Offer, Unknown
 
 
+WIDER = 5
+"""Programs beyond the pack's own that a reply names."""
+
+
 @dataclass(frozen=True)
 class Part:
     """The answer to one of the message's questions. `facts` are indices into the reply's facts."""
@@ -33,6 +37,7 @@ class Reply:
     parts: tuple[Part, ...] = ()
     profile: dict[str, Any] = field(default_factory=dict)
     shortlist: tuple[Offer, ...] | None = None
+    wider: tuple[Offer, ...] = ()
     near_misses: tuple[NearMiss, ...] | None = None
     question: Ask | None = None
     suggestions: tuple[str, ...] = ()
@@ -54,7 +59,9 @@ class Reply:
             ],
             "profile": self.profile,
             "shortlist": None if self.shortlist is None else [_offer(o) for o in self.shortlist],
-            "wider": None,
+            "wider": {"count": len(self.wider), "programs": [o.program for o in self.wider[:WIDER]]}
+            if self.wider
+            else None,
             "near_misses": None
             if self.near_misses is None
             else [{"program": n.program, "because": n.because, "change": n.change} for n in self.near_misses],

@@ -1,9 +1,10 @@
 """Facts: data, their schema, their loading, and questions over them. Knows nothing of dialogue."""
 
 from knowledge.checking import Finding, check
+from knowledge.importing import FORMATS, Report, import_files
 from knowledge.loading import load
 from knowledge.problems import KnowledgeError, Problem
-from knowledge.query import AllOf, AnyOf, Doubt, Filter, Not, Query, Result, Test, distance, holds, run
+from knowledge.query import AllOf, AnyOf, Doubt, Filter, Not, Query, Result, Test, distance, holds, plain_query, read_query, run
 from knowledge.schema import (
     Block,
     Claim,
@@ -11,9 +12,11 @@ from knowledge.schema import (
     Credits,
     Degree,
     Duration,
+    Evidence,
     Field,
     Format,
     Gpa,
+    Import,
     Knowledge,
     Months,
     Named,
@@ -34,9 +37,9 @@ from knowledge.showing import plain, show, show_entry, show_months
 from knowledge.table import Table, is_masters
 
 __all__ = [
-    "AllOf", "AnyOf", "Block", "Claim", "Contradiction", "Credits", "Degree", "Doubt", "Duration", "Field", "Filter",
-    "Finding", "Format", "Gpa", "Knowledge", "KnowledgeError", "Months", "Named", "Not", "Omission",
-    "OtherSchool", "Pack", "Part", "Place", "Price", "Problem", "Program", "Query", "Result", "Saying", "Section", "Source",
-    "Table", "Test", "Topic", "Track", "check", "distance", "holds", "is_masters", "load", "plain", "run",
-    "show", "show_entry", "show_months",
+    "AllOf", "AnyOf", "Block", "Claim", "Contradiction", "Credits", "Degree", "Doubt", "Duration", "Evidence",
+    "FORMATS", "Field", "Filter", "Finding", "Format", "Gpa", "Import", "Knowledge", "KnowledgeError", "Months",
+    "Named", "Not", "Omission", "OtherSchool", "Pack", "Part", "Place", "Price", "Problem", "Program", "Query",
+    "Report", "Result", "Saying", "Section", "Source", "Table", "Test", "Topic", "Track", "check", "distance",
+    "holds", "import_files", "is_masters", "load", "plain", "plain_query", "read_query", "run", "show", "show_entry", "show_months",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+from knowledge.conflicts import conflicts
 from knowledge.problems import nearest, shown
 from knowledge.schema import Claim, Knowledge, Place, Program
 from knowledge.table import plain_words
@@ -56,7 +57,7 @@ def _ids(knowledge: Knowledge) -> Iterator[Finding]:
     kinds: dict[str, Iterable[str]] = {
         "pack": [knowledge.pack.id],
         "sources": knowledge.sources,
-        "programs": knowledge.programs,
+        "programs": (*knowledge.programs, *knowledge.beyond),
         "guide": knowledge.sections,
         "topics": [topic.id for topic in knowledge.topics],
         "contradictions": [c.id for c in knowledge.contradictions],
@@ -76,7 +77,7 @@ def _names(knowledge: Knowledge) -> Iterator[Finding]:
     """Names that more than one program, or a program and a school outside the pack, answer to."""
     owners: dict[str, set[str]] = defaultdict(set)
     told_apart: dict[str, set[str]] = defaultdict(set)
-    for program in knowledge.programs.values():
+    for program in (*knowledge.programs.values(), *knowledge.beyond.values()):
         if plain_words(program.name) not in map(plain_words, program.names):
             yield _warning(_file(program), "names do not hold the full name", "put it first")
         for name in (program.name, program.short):
@@ -158,8 +159,10 @@ def _places(knowledge: Knowledge) -> Iterator[Finding]:
     for place in knowledge.places:
         for what, remedy in _place_faults(place, states):
             yield _error(f"places.toml: {place.id}", what, remedy)
+    mapped = any(p.latitude is not None for p in knowledge.places)
+    mapped = mapped or any(p.latitude is not None for p in knowledge.programs.values())
     for program in knowledge.programs.values():
-        if program.latitude is None:
+        if mapped and program.latitude is None:
             yield _warning(_file(program), "has no coordinates", "add latitude and longitude, or it is near nowhere")
         city, state = program.value("city"), program.value("state")
         if states and state is not None and state not in states:
@@ -237,15 +240,32 @@ def _leads_somewhere(target: str, knowledge: Knowledge) -> bool:
 def _disagreements(knowledge: Knowledge) -> Iterator[Finding]:
     for program in knowledge.programs.values():
         for field, claims in program.claims.items():
-            given = [claim for claim in claims if claim.status == "given"]
+            given = [c for c in claims if c.status == "given" and not c.part and c.source == claims[0].source]
             if any(claim.value != given[0].value for claim in given[1:]):
                 said = " but ".join(f"{_brief(claim)} ({claim.place})" for claim in given)
                 yield _note(f"{_file(program)}: {field}", f"claims disagree: {said}", "the first is used")
+    for found in conflicts(knowledge):
+        where = f"{_file(knowledge.programs[found.program])}: {found.field}"
+        yield _note(where, f"the record disagrees: {found.what}", "the first is used")
+
+
+def _record(knowledge: Knowledge) -> Iterator[Finding]:
+    """What loading the record tables let pass, and sources that say another year than what was imported."""
+    for notice in knowledge.notices:
+        yield _warning(": ".join(filter(None, (notice.file, notice.key))), notice.message, notice.remedy)
+    told = {claim.source: claim.as_of for p in knowledge.beyond.values() for c in p.claims.values() for claim in c}
+    releases = {one.release for one in knowledge.imports}
+    for id, as_of in told.items():
+        if as_of in releases and knowledge.sources[id].as_of != as_of:
+            yield _warning(
+                f"sources.toml: {id}.as_of", f"what was imported is of {as_of}", "bring the entry up to date"
+            )
 
 
 def _gaps(knowledge: Knowledge) -> Iterator[Finding]:
     for name, field in knowledge.fields.items():
-        if name != "name" and not any(program.claim(name) for program in knowledge.programs.values()):
+        everything = (*knowledge.programs.values(), *knowledge.beyond.values())
+        if name != "name" and not any(program.claim(name) for program in everything):
             yield _note(f"fields.toml: {name}", "no program has a claim of it")
         shows = {p.id for p in knowledge.programs.values() for c in p.claims.get(name, ()) if not c.basis}
         if field.type in NUMBERS and field.unit and shows:
@@ -283,16 +303,40 @@ def _and(names: Iterable[str]) -> str:
     return " and ".join(sorted(names))
 
 
+def _nouns(knowledge: Knowledge) -> Iterator[Finding]:
+    """A pack of another subject should say what it lists: else nobody can ask for it by name."""
+    if not knowledge.pack.nouns and knowledge.fields.keys().isdisjoint(("rank", "tuition")):
+        yield _warning(
+            "pack.toml: nouns",
+            "is not given, so replies speak of entries",
+            'write what the programs are called, one and several first: nouns = ["bike", "bikes", "e-bike"]',
+        )
+
+
+def _phrases(knowledge: Knowledge) -> Iterator[Finding]:
+    """Superlatives that may be read as those of two fields."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for field in knowledge.fields.values():
+        for phrase in (*field.least, *field.most):
+            owners[plain_words(phrase)].add(field.name)
+    for phrase, names in owners.items():
+        if len(names) > 1:
+            yield _note("fields.toml", f"{_and(names)} share the superlative {phrase.strip()!r}", "the first is meant")
+
+
 # In the order in which findings of one level are listed.
 CHECKS = (
     _ids,
     _names,
     _fields,
+    _nouns,
+    _phrases,
     _references,
     _places,
     _questions,
     _links,
     _disagreements,
+    _record,
     _gaps,
     _contradictions,
     _omissions,

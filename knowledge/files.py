@@ -8,11 +8,11 @@ from pathlib import Path
 
 from knowledge.problems import KnowledgeError, Problem
 
-SUFFIXES = (".toml", ".md")
+SUFFIXES = (".toml", ".md", ".csv")
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    """The TOML and Markdown files of a pack, by their path inside it with slashes, in order."""
+    """The TOML, Markdown and CSV files of a pack, by their path inside it with slashes, in order."""
     remedy = "name the folder of a pack"
     try:
         if not folder.is_dir():

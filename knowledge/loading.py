@@ -14,16 +14,20 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from knowledge.files import hash_of, read_files
+from knowledge.naming import Called, Name, names_of, short_of
 from knowledge.problems import KnowledgeError, Problem, blanks, nearest, problems_of, shown
+from knowledge.records import Reader, Records, RecordTable
 from knowledge.schema import (
     Block,
     Claim,
     Contradiction,
     Field,
+    Import,
     Knowledge,
     Omission,
     OtherSchool,
     Pack,
+    Part,
     Place,
     Program,
     Record,
@@ -38,6 +42,8 @@ R = TypeVar("R", bound=Record)
 TABLES: dict[str, dict[str, type[Record]]] = {
     "sources.toml": {"source": Source, "omission": Omission},
     "places.toml": {"place": Place},
+    "parts.toml": {"part": Part},
+    "tables.toml": {"table": RecordTable},
     "topics.toml": {"topic": Topic},
     "other_schools.toml": {"school": OtherSchool},
     "contradictions.toml": {"contradiction": Contradiction},
@@ -51,8 +57,14 @@ ELSEWHERE = ("slots.toml",)
 PROGRAM = re.compile(r"programs/[^/]+\.toml")
 SECTION = re.compile(r"guide/[^/]+\.md")
 
-HEAD = ("id", "name", "short", "names", "latitude", "longitude")
+BESIDE = ("names", "imports")
+"""Files that tables.toml names beside its tables."""
+
+HEAD = ("id", "name", "short", "names", "record", "latitude", "longitude")
 """The keys of a program that are not fields."""
+
+NO_FIELD = ("id", "short", "names", "record")
+"""Keys of a program that cannot be fields too: they would stand in one place of its file."""
 
 CLAIM = tuple(key for key in Claim.model_fields if key not in ("program", "field"))
 """The keys of a claim; its program and field are told by where it stands."""
@@ -77,11 +89,14 @@ class _Reader:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
         self.problems: list[Problem] = []
+        self.notices: list[Problem] = []
         read = (*NEEDED, *TABLES)
         self.data = {file: self._toml(file) for file in files if file in read or PROGRAM.fullmatch(file)}
+        self.beside = self._files_beside()
         self.pack: Pack | None = None
         self.fields: dict[str, Field] = {}
         self.sources: dict[str, Source] = {}
+        self.parts: dict[str, Part] = {}
         self.field_names: set[str] | None = None
         self.source_ids: set[str] | None = None
 
@@ -92,17 +107,30 @@ class _Reader:
         tables = {file: self._tables(file, kinds) for file, kinds in TABLES.items()}
         self._read_sources(tables["sources.toml"]["source"])
         self._read_pack()
-        programs = [self._program(file) for file in self.files if PROGRAM.fullmatch(file)]
+        self.parts = {part.id: part for part in tables["parts.toml"]["part"]}
+        self._read_parts()
+        own = [program for file in self.files if PROGRAM.fullmatch(file) if (program := self._program(file))]
+        imports, called = self._beside_tables()
+        records = self._records(own, tables["tables.toml"]["table"], imports)
+        programs = [self._with_record(program, records) for program in own]
         sections = [self._section(file) for file in self.files if SECTION.fullmatch(file)]
-        if not programs:
+        if not any(PROGRAM.fullmatch(file) for file in self.files):
             self._wrong("programs", "", "holds no program", "add a file programs/<id>.toml")
         if self.problems or self.pack is None:
             return None
+        beyond = self._beyond(
+            records, own, called, tables["places.toml"]["place"], tables["other_schools.toml"]["school"]
+        )
         return Knowledge(
             pack=self.pack,
             fields=self.fields,
             sources=self.sources,
-            programs={p.id: p for p in sorted(filter(None, programs), key=_by_rank)},
+            programs={p.id: p for p in sorted(programs, key=_by_rank)},
+            beyond=beyond,
+            parts=self.parts,
+            evidence=tuple(records.evidence),
+            imports=imports,
+            notices=tuple(self.notices),
             sections={s.id: s for s in sections if s is not None},
             places=tables["places.toml"]["place"],
             contradictions=tables["contradictions.toml"]["contradiction"],
@@ -114,11 +142,27 @@ class _Reader:
 
     # ---- parts of a pack ----
 
+    def _files_beside(self) -> dict[str, str]:
+        """The files that tables.toml names beside its tables, by what they are."""
+        data = self.data.get("tables.toml") or {}
+        named = {key: data.pop(key) for key in BESIDE if key in data}
+        for key, file in named.items():
+            if file not in self.files and key != "imports":  # which the first import writes
+                self._wrong("tables.toml", key, f"there is no file {shown(file)}", "write its path inside the pack")
+        return {key: file for key, file in named.items() if isinstance(file, str) and file in self.files}
+
     def _known_files(self) -> None:
         known = (*NEEDED, *TABLES, *ELSEWHERE)
         for file in self.files:
             if "/" not in file and file.endswith(".toml") and file not in known:
                 self._wrong(file, "", "is not a file that a pack has", nearest(file, dict.fromkeys(known)))
+        tables = [entry for entry in (self.data.get("tables.toml") or {}).get("table", ()) if isinstance(entry, dict)]
+        listed = {entry.get("file") for entry in tables}
+        for file in self.files:
+            if file.endswith(".csv") and file not in listed:
+                self._wrong(
+                    file, "", "is a table that tables.toml does not name", "add a [[table]] for it, or remove it"
+                )
         for file in NEEDED:
             if file not in self.files:
                 self._wrong(file, "", "is missing", "every pack needs it")
@@ -159,12 +203,12 @@ class _Reader:
                     f"{shown(entry)} is not a field",
                     f"write [{name}] and its keys below it",
                 )
-            elif not re.fullmatch(r"[a-z][a-z0-9_]*", name) or (name in HEAD and name != "name"):
+            elif not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in NO_FIELD:
                 self._wrong(
                     "fields.toml",
                     name,
                     "cannot be the name of a field",
-                    "use lower-case letters and _, and none of " + ", ".join(HEAD),
+                    "use lower-case letters and _, and none of " + ", ".join(NO_FIELD),
                 )
             elif (field := self._build(Field, {**entry, "name": name}, "fields.toml", name)) is not None:
                 self._sound(field)
@@ -245,6 +289,100 @@ class _Reader:
             entry["value"], problems = read_value(field, entry["value"], file, f"{key}.value")
             self.problems += problems
         return self._build(Claim, {**entry, "program": str(program), "field": field.name}, file, key)
+
+    # ---- record tables ----
+
+    def _read_parts(self) -> None:
+        for at, part in enumerate((self.data.get("parts.toml") or {}).get("part", ())):
+            under = part.get("under") if isinstance(part, dict) else None
+            if isinstance(under, str) and under and under not in self.parts:
+                known = nearest(under, self.parts)
+                self._wrong("parts.toml", f"part[{at}].under", f"there is no part {under!r}", known)
+
+    def _beside_tables(self) -> tuple[tuple[Import, ...], dict[str, Called]]:
+        """What the files beside the tables hold: the imports, and names by the id of a program."""
+        imports: dict[str, Any] = {}
+        if file := self.beside.get("imports"):
+            self.data[file] = self._toml(file)
+            imports = self._tables(file, {"import": Import})
+        called: dict[str, Called] = {}
+        if file := self.beside.get("names"):
+            for id, entry in (self._toml(file) or {}).items():
+                if not isinstance(entry, dict):
+                    self._wrong(file, id, f"{shown(entry)} is not a school", f"write [{id}] and names below it")
+                elif (found := self._build(Called, entry, file, id)) is not None:
+                    called[id] = found
+        return imports.get("import", ()), called
+
+    def _records(
+        self, programs: Iterable[Program], tables: Iterable[RecordTable], imports: Iterable[Import]
+    ) -> Records:
+        """What the record tables hold, read once the rest is known to be right."""
+        ids: dict[str, str] = {}
+        for program in programs:
+            if program.record in ids:
+                whose = f"{program.record!r} is that of {ids[program.record]}"
+                self._wrong(f"programs/{program.id}.toml", "record", whose, "correct one of the two")
+            elif program.record:
+                ids[program.record] = program.id
+        if self.problems:
+            return Records()
+        for at, table in enumerate(tables):
+            self._source_exists(table.source, "tables.toml", f"table[{at}].source")
+            if table.file not in self.files:
+                remedy = "make it with `advisor import`, or remove it from tables.toml"
+                self.notices.append(Problem(table.file, "", "is not there", remedy))
+        reader = Reader(self.fields, self.sources, list(self.parts), imports, ids)
+        records = reader.read(tables, self.files)
+        self.problems += reader.problems
+        return records
+
+    def _with_record(self, program: Program, records: Records) -> Program:
+        """A program with what the record says of it after its own claims."""
+        school = records.schools.get(program.record)
+        if school is None:
+            return program
+        told = records.claims[program.id]
+        claims = {field: (*program.claims.get(field, ()), *told.get(field, ())) for field in (*program.claims, *told)}
+        where = {"latitude": school.latitude, "longitude": school.longitude} if school.latitude is not None else {}
+        return program.model_copy(update={"claims": claims, **where})
+
+    def _beyond(
+        self,
+        records: Records,
+        programs: Iterable[Program],
+        called: Mapping[str, Called],
+        places: Iterable[Place],
+        schools_outside: Iterable[OtherSchool],
+    ) -> dict[str, Program]:
+        """The programs that only the record holds, by name."""
+        own = {program.record for program in programs}
+        schools = {records.ids[key]: school for key, school in records.schools.items() if key not in own}
+        # A newer release may leave a school out or rename it: no reason for the whole pack to fail.
+        for id in sorted(called.keys() - schools.keys()):
+            remedy = nearest(id, schools) if schools else "import the record tables"
+            self.notices.append(Problem(self.beside["names"], id, "is no school of the record", remedy))
+        listed = [
+            Name(id, tuple(school.names), called.get(id, Called()), school.aliases) for id, school in schools.items()
+        ]
+        taken = [name for program in programs for name in program.names]
+        taken += [name for place in places for name in place.names]
+        taken += [name for school in schools_outside for name in (school.name, *school.names)]
+        names = names_of(listed, taken)
+        found = [
+            Program(
+                id=one.id,
+                name=one.full[0],
+                short=short_of(one),
+                names=names[one.id],
+                record=schools[one.id].key,
+                latitude=schools[one.id].latitude,
+                longitude=schools[one.id].longitude,
+                claims={},
+            ).model_copy(update={"claims": {field: tuple(c) for field, c in records.claims[one.id].items()}})
+            for one in listed
+        ]
+        return {program.id: program for program in sorted(found, key=lambda program: program.name.casefold())}
 
     def _section(self, file: str) -> Section | None:
         text = self._text(file)

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+YES_OR_NO = 'write type = "choice" and choices = ["yes", "no"]'
+ANOTHER_TYPE = {
+    **dict.fromkeys(("bool", "boolean", "flag", "yes/no"), YES_OR_NO),
+    **dict.fromkeys(("float", "decimal", "real"), 'write type = "number"'),
+    **dict.fromkeys(("int", "year"), 'write type = "integer"'),
+    **dict.fromkeys(("string", "str", "date"), 'write type = "text"'),
+    **dict.fromkeys(("currency", "price"), 'write type = "money"'),
+    **dict.fromkeys(("enum", "select", "category"), 'write type = "choice" and its choices'),
+    **dict.fromkeys(("array", "set", "records"), 'write type = "list" and its item'),
+}
+"""What people write for the type of a field → what is meant."""
 MAY_BE_BLANK = ("heading",)  # text before the first heading of a section is a block without one
 
 
@@ -104,6 +116,8 @@ def _plainly(detail: Any, loc: Sequence[str | int], model: Any) -> tuple[str, st
             return f"{value} is not a list", "put it in [square brackets]"
         case "model_type" | "model_attributes_type" | "dict_type":
             return f"{value} is not a table", "write it as {key = value, ...}"
+        case "literal_error" if loc[-1] == "type" and detail["input"] in ANOTHER_TYPE:
+            return f"{value} is not one of the types", ANOTHER_TYPE[detail["input"]]
         case "literal_error":
             return f"{value} is not one of the choices", f"write {detail['ctx']['expected']}"
         case _:
@@ -113,6 +127,7 @@ def _plainly(detail: Any, loc: Sequence[str | int], model: Any) -> tuple[str, st
 def not_a_number(value: Any, whole: bool = False) -> tuple[str, str]:
     """(message, remedy) for a value that should be a number."""
     kind = "a whole number" if whole else "a number"
-    digits = "".join(c for c in value if c in "0123456789.") if isinstance(value, str) else ""
+    plain = re.sub(r"(?<=\d),(?=\d{1,2}(?!\d))", ".", value) if isinstance(value, str) else ""  # 21,5 kg
+    digits = "".join(c for c in plain if c in "0123456789.")
     remedy = f"write {digits}" if digits.replace(".", "", 1).isdecimal() and digits[:1] != "." else f"write {kind}"
     return f"{shown(value)} is not {kind}", remedy

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -85,6 +85,38 @@ class Query:
     offset: int = 0
     limit: int | None = None
     part: str = ""
+
+
+def plain_query(query: Query) -> dict[str, Any]:
+    """A query in a form that JSON can hold and `read_query` reads back."""
+    return {**vars(query), "where": [_plain_test(test) for test in query.where]}
+
+
+def read_query(plain: Mapping[str, Any]) -> Query:
+    """The query that `plain_query` wrote."""
+    return Query(**{**plain, "where": tuple(map(_read_test, plain["where"]))})
+
+
+def _plain_test(test: Test) -> list[Any]:
+    match test:
+        case Filter():
+            value = list(test.value) if isinstance(test.value, tuple) else test.value
+            return ["filter", test.field, test.op, value, test.part]
+        case Not():
+            return ["not", _plain_test(test.test)]
+    return ["any" if isinstance(test, AnyOf) else "all", *map(_plain_test, test.tests)]
+
+
+def _read_test(plain: Sequence[Any]) -> Test:
+    kind, *rest = plain
+    match kind:
+        case "filter":
+            field, op, value, part = rest
+            return Filter(field, op, tuple(value) if isinstance(value, list) else value, part)
+        case "not":
+            return Not(_read_test(rest[0]))
+    tests = tuple(map(_read_test, rest))
+    return AnyOf(tests) if kind == "any" else AllOf(tests)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

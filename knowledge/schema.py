@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field as Spec, StrictFloat, StrictInt, StrictStr
 
+from knowledge.problems import Problem
+
 Number = StrictInt | StrictFloat
 Mode = Literal["on_campus", "online", "part_time", "full_time", "evening", "hybrid"]
 Type = Literal["text", "integer", "number", "percent", "money", "choice", "list"]
@@ -113,7 +115,9 @@ class Field(Record):
 
     `words` are what people call it, `least` and `most` the superlatives that order by it (smallest
     value first, largest first), `asks` whole cues ("where is"). `show` is how one value reads, with
-    `{value}` in its place. `better` says which end a student would rather have.
+    `{value}` in its place. `better` says which end a student would rather have. `by_part`: each claim is of
+    one part of what programs offer (a field of study). `beside`: fields that answer the same question. `of_one`: words that ask for it
+    only where a program is named ("pay").
     """
 
     name: StrictStr
@@ -124,11 +128,15 @@ class Field(Record):
     basis: StrictStr = ""
     show: StrictStr = "{value}"
     better: Literal["higher", "lower"] | None = None
+    by_part: bool = False
+    beside: tuple[StrictStr, ...] = ()
     words: tuple[StrictStr, ...] = ()
+    of_one: tuple[StrictStr, ...] = ()
     asks: tuple[StrictStr, ...] = ()
     least: tuple[StrictStr, ...] = ()
     most: tuple[StrictStr, ...] = ()
     choices: tuple[StrictStr, ...] = ()
+    labels: dict[str, StrictStr] = {}
     values: dict[str, tuple[StrictStr, ...]] = {}
     least_number: Number | None = None
     most_number: Number | None = None
@@ -140,12 +148,13 @@ class Part(Record):
     """What some claims of a field are about: a field of study, such as 1107, Computer Science.
 
     `names` are what people call it. `under` is the wider part that stands in where a program has no claim
-    of this one; `code` is how the source writes it ("11.07").
+    of this one; `code` is how the source writes it ("11.07"), `codes` the narrower ones that it is made of.
     """
 
     id: StrictStr
     title: StrictStr
     code: StrictStr = ""
+    codes: tuple[StrictStr, ...] = ()
     names: tuple[StrictStr, ...] = ()
     under: StrictStr = ""
 
@@ -197,6 +206,31 @@ class Program(Record):
         """The value of `claim(field)`; None means *not given*."""
         claim = self.claim(field)
         return None if claim is None else claim.value
+
+
+class Evidence(Record):
+    """A figure of a record table that is no claim of a program: a claim of `field` is held against it.
+
+    The undergraduate price of a school says nothing of its master's, and yet what a ranking's price may be.
+    """
+
+    program: StrictStr
+    field: StrictStr
+    what: StrictStr
+    value: Number
+    source: StrictStr
+    place: StrictStr
+
+
+class Import(Record):
+    """Which file a record table was made from. `columns` are its own names for columns of the table."""
+
+    table: StrictStr
+    format: StrictStr
+    file: StrictStr
+    sha256: StrictStr
+    release: StrictStr
+    columns: dict[str, StrictStr] = {}
 
 
 class Block(Record):
@@ -294,7 +328,8 @@ class Price(Record):
 
     `asked` is the field that a price is asked for by, `field` the one that stands for the sum that applies
     to a student: of the `resident` fields where `home`, the field of the program's state, is the student's,
-    else of the `other` ones.
+    else of the `other` ones. `settles` says of which programs that sum is the whole truth (field → value);
+    of the others the field asked for may tell of a higher price.
     """
 
     asked: StrictStr
@@ -302,20 +337,27 @@ class Price(Record):
     home: StrictStr
     resident: tuple[StrictStr, ...]
     other: tuple[StrictStr, ...]
+    settles: dict[StrictStr, StrictStr] = {}
 
     def fields(self, program: Program, residency: str) -> tuple[str, ...]:
-        """The fields whose sum applies to a student of a residency (a state, "out_of_state", "international")."""
-        return self.resident if program.value(self.home) == residency else self.other
+        """The fields whose sum applies to a student of a residency: a state, "resident" of the program's own
+        state whichever it is, or anything else."""
+        return self.resident if residency in {"resident", program.value(self.home)} else self.other
 
 
 class Pack(Record):
-    """What a pack is about, and the defaults of its claims."""
+    """What a pack is about, and the defaults of its claims.
+
+    `nouns` are what its programs are called: one, several, then other words that people use ("bike",
+    "bikes", "e-bike"). Empty: schools.
+    """
 
     id: StrictStr
     title: StrictStr
+    nouns: tuple[StrictStr, ...] = ()
     subject: StrictStr
     subject_words: tuple[StrictStr, ...] = ()
-    level: StrictStr
+    level: StrictStr = ""
     source: StrictStr
     covers: StrictStr
     not_covered: StrictStr = ""
@@ -327,7 +369,7 @@ class Knowledge(Record):
     """Everything in a pack, checked. `hash` names exactly this content.
 
     `programs` are those that the pack is first of all about; `beyond` those that only the record tables
-    hold, by name.
+    hold, by name. `notices` are what loading let pass, for checking to tell of.
     """
 
     pack: Pack
@@ -336,6 +378,9 @@ class Knowledge(Record):
     programs: dict[str, Program] = Spec(description="by id, in rank order, unranked last")
     beyond: dict[str, Program] = {}
     parts: dict[str, Part] = {}
+    evidence: tuple[Evidence, ...] = ()
+    imports: tuple[Import, ...] = ()
+    notices: tuple[Problem, ...] = ()
     sections: dict[str, Section]
     places: tuple[Place, ...]
     contradictions: tuple[Contradiction, ...] = ()

@@ -18,7 +18,7 @@ def show(field: Field, value: Any) -> str:
     if field.type == "list":
         return "; ".join(show_entry(e) for e in value) if field.item != "text" else _texts(value)
     if field.type == "choice":
-        return str(value).replace("_", "-")
+        return field.labels.get(value, str(value).replace("_", "-"))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return field.show.format(value=value)

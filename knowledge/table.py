@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from knowledge.schema import Credits, Degree, Duration, Format, Gpa, Knowledge, Named, Program, Track
@@ -139,7 +139,9 @@ def plain_words(text: str) -> str:
     >>> plain_words("José's Lab (C++)")
     ' jose s lab c++ '
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = text
+    if not text.isascii():  # the long way for the few that need it: every name of every school comes through here
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = re.findall(r"[\w+#]+", bare.casefold())
     return f" {' '.join(words)} " if words else ""
 
@@ -167,6 +169,17 @@ def _entry_texts(entry: Any) -> Iterator[str]:
 def _value(program: Program, field: str) -> Any:
     value = program.value(field)
     return program.name if value is None and field == "name" else value
+
+
+def _parts(programs: Iterable[Program]) -> dict[str, dict[tuple[str, str], Number | None]]:
+    """The numbers of the fields whose claims are of parts, by field and by program and part."""
+    found: dict[str, dict[tuple[str, str], Number | None]] = {}
+    for program in programs:
+        for field, claims in program.claims.items():
+            for claim in claims:
+                if claim.part and claim.status == "given":
+                    found.setdefault(field, {}).setdefault((program.id, claim.part), number_of(claim.value))
+    return found
 
 
 def _place(program: Program) -> tuple[float, float] | None:

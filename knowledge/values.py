@@ -28,6 +28,8 @@ def read_value(field: Field, raw: Any, file: str, key: str) -> tuple[Any, list[P
         return raw, list(_number(field, raw, file, key))
     if field.type == "list":
         return _list(field, raw, file, key)
+    if isinstance(raw, bool) and set(field.choices) == {"yes", "no"}:
+        raw = "yes" if raw else "no"
     value = raw.strip() if isinstance(raw, str) else raw
     if not isinstance(value, str):
         return value, [Problem(file, key, f"{shown(value)} is not a text", 'put it in "quotes"')]

@@ -15,6 +15,7 @@ from tests.advisor.fakes import FakeEncoder
 
 TESTS = Path(__file__).resolve().parent
 TINY = TESTS / "tiny"
+BIKES = TESTS / "bikes"
 INDEX = TESTS.parent / ".pytest_cache" / "advisor-index"
 """Where the real model's index outlives a run: building it takes half a minute."""
 
@@ -25,6 +26,12 @@ _scratch = TemporaryDirectory()
 def tiny() -> Advisor:
     """Six made-up writing programs, with the fake encoder."""
     return load_advisor(Settings(pack=TINY, cache=Path(_scratch.name) / "tiny"), encoder=FakeEncoder())
+
+
+@cache
+def bikes() -> Advisor:
+    """Nine made-up electric bikes, with the fake encoder: a subject that is no study."""
+    return load_advisor(Settings(pack=BIKES, cache=Path(_scratch.name) / "bikes"), encoder=FakeEncoder())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The command line: ask, chat, serve, build, check, evaluate, explain.
+"""The command line: ask, chat, serve, build, check, import, evaluate, explain.
 
 Answers go to stdout, progress and errors to stderr. Each command imports what it needs when it runs,
 so that `--help`, `--version` and `check` do not wait for what they do not use.
@@ -145,6 +145,34 @@ def check(pack: Path | None) -> None:
     )
     if any(f.level == "error" for f in findings):
         sys.exit(1)
+
+
+@main.command("import")
+@click.argument("format")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--release", default="", metavar="WHEN", help="Of when the files are, where their names do not say.")
+@pack_option
+def import_(format: str, files: tuple[Path, ...], release: str, pack: Path | None) -> None:
+    """Put an agency's files into the pack's record tables, and tell what they held.
+
+    \b
+    advisor import scorecard-field-of-study Most-Recent-Cohorts-Field-of-Study_06102026.csv
+    advisor import ipeds-directory hd2020.csv
+    advisor import ipeds-charges ic2022_ay.csv
+    advisor import stem-list dhs_stem_2024.csv
+    """
+    with plainly():
+        settings = _settings(pack)
+        from knowledge import KnowledgeError, import_files
+
+        try:
+            report = import_files(format, files, settings.pack, release)
+        except KnowledgeError as error:
+            for problem in error.problems[1:]:
+                click.echo(str(problem))
+            raise click.ClickException(str(error.problems[0])) from error
+    for line in report.lines():
+        click.echo(line)
 
 
 @main.command()

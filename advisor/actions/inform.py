@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from knowledge import AllOf, AnyOf, Field, Filter, Not, Query, Result, Test, holds, run, show_entry
 
+from advisor.actions import cost, distance, other, outcomes, price
 from advisor.actions.tools import Given, Tools, computed
-from advisor.dialogue.acts import Action, ActName, AskTable, AskWhich, Fact, RequestFacts, SystemAct, Unknown
+from advisor.dialogue.acts import (
+    Action,
+    ActName,
+    AskCost,
+    AskDistance,
+    AskTable,
+    AskWhich,
+    Fact,
+    RequestFacts,
+    SystemAct,
+    Unknown,
+)
+from advisor.dialogue.prices import query_for, residency_of
 from advisor.dialogue.situation import Situation
 
 NAMED_FLOOR = 0.33
 """The least score of a passage of a school that was named: lower than over all schools, for it is of the right one."""
+CENTS_UNDER = 1000
+"""Sums of money from which the cents are left out."""
+SPECIAL = frozenset(("any", "absent", "beyond", "nothing", "outcome", "overview", "passage", "price"))
+"""Lines that are no field's own, whatever a pack calls its fields."""
 LISTED = 25
 """Rows that are named with their value; further ones are named alone."""
 
@@ -25,24 +43,40 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
         return of_table(act, situation, tools)
     if isinstance(act, AskWhich):
         return by_meaning(act, tools)
+    if isinstance(act, AskCost):
+        return cost.perform(action, situation, tools)
+    if isinstance(act, AskDistance):
+        return distance.perform(action, situation, tools)
     assert isinstance(act, RequestFacts)
     lines: list[dict[str, Any]] = []
     facts: list[Fact] = []
     unknown: list[Unknown] = []
     notes: list[str] = []
+    residency = residency_of(situation.profile)
+    outside = [p for p in act.programs if p not in tools.knowledge.programs]
+    if outside:
+        names = [tools.name(p) for p in outside]
+        lines.append({"case": "beyond", "names": names, "count": len(tools.knowledge.programs), "facts": ()})
+        unknown += [Unknown(p, "rank", "not_covered") for p in outside]
     for program in act.programs:
-        for line in _of_program(program, act, tools):
+        for line in _of_program(program, act, residency, tools):
             lines.append(line)
             facts += line["facts"]
             unknown += line.get("unknown", ())
             notes += [
                 c.brief for f in line["facts"] for c in tools.contradictions(program, f.field) if c.brief not in notes
             ]
+    if not act.programs:
+        for field in act.fields:
+            found = outcomes.of_fields_of_study(field, act.parts, tools)
+            lines += found
+            facts += [f for line in found for f in line["facts"]]
     name: ActName = "inform" if facts else "unknown"
+    about = [*price.notes(lines), *outcomes.notes(lines, tools)]
     return SystemAct(
         act=name,
         case="facts",
-        content={"lines": lines, "notes": notes[:2]},
+        content={"lines": lines, "notes": [*notes[:2], *about]},
         programs=act.programs,
         facts=tuple(dict.fromkeys(facts)),
         unknown=tuple(unknown),
@@ -51,16 +85,26 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     )
 
 
-def _of_program(program: str, act: RequestFacts, tools: Tools) -> Iterable[dict[str, Any]]:
+def _of_program(program: str, act: RequestFacts, residency: str, tools: Tools) -> Iterable[dict[str, Any]]:
     if not act.fields and not act.about:
         yield _overview(program, tools)
+        yield from _of_record(program, residency, tools)
         return
-    if act.fields == ("overview",):
+    if other.tells_all(act.fields, tools):
         yield _overview(program, tools)
+        yield from _of_record(program, residency, tools)
         return
     given = False
-    fields = _together(act.fields)
+    fields = _together(act.fields, tools)
     for group in fields:
+        if price.is_price(group[0], tools) and price.known(program, tools):
+            yield price.line(program, group[0], act.part, residency, tools)
+            given = True
+            continue
+        if outcomes.is_outcome(group[0], tools):
+            yield from outcomes.lines(program, group[0], act.parts, tools)
+            given = True
+            continue
         facts = tools.facts(program, *group)
         if facts:
             given = True
@@ -101,8 +145,23 @@ def _of_program(program: str, act: RequestFacts, tools: Tools) -> Iterable[dict[
             }
 
 
-def _together(fields: Iterable[str]) -> list[tuple[str, ...]]:
-    """City and state are one answer."""
+def _of_record(program: str, residency: str, tools: Tools) -> Iterable[dict[str, Any]]:
+    """What the record adds to an overview of a program that the pack's own source does not tell of."""
+    if program in tools.knowledge.programs:
+        return
+    if price.known(program, tools):
+        yield price.line(program, "", "", residency, tools)
+    for field in (f.name for f in tools.knowledge.fields.values() if f.by_part and f.type == "money"):
+        if tools.fact(program, field):
+            yield from outcomes.lines(program, field, (), tools)
+
+
+def _together(fields: Iterable[str], tools: Tools) -> list[tuple[str, ...]]:
+    """City and state are one answer, and so is all that is said of a price; what answers the same stands beside."""
+    known = tools.knowledge.fields
+    fields = [g for f in fields for g in (f, *(known[f].beside if f in known else ()))]
+    prices = [f for f in fields if price.is_price(f, tools)]
+    fields = [f for f in dict.fromkeys(fields) if f not in prices[1:]]
     fields = [f for f in fields if f != "overview"] or list(fields)
     if "city" in fields:
         fields = [f for f in fields if f != "state"]
@@ -119,7 +178,7 @@ def _line(
 ) -> dict[str, Any]:
     field = tools.knowledge.fields[group[0]]
     line: dict[str, Any] = {
-        "case": field.name,
+        "case": "any" if field.name in SPECIAL or other.is_other(tools) else field.name,
         "program": tools.name(program),
         "short": tools.short(program),
         "label": field.label,
@@ -163,6 +222,8 @@ def _missing(program: str, field: str, tools: Tools) -> dict[str, Any]:
 def _only_row(program: str, tools: Tools) -> str:
     """For a program of which the sources give little: the labels of all that they give; else empty."""
     record = tools.knowledge.program(program)
+    if program not in tools.knowledge.programs:
+        return ""
     if record.claim("overview") is not None or "overview" not in tools.knowledge.fields:
         return ""
     return ", ".join(tools.label(f) for f in record.claims if f in tools.row)
@@ -170,15 +231,17 @@ def _only_row(program: str, tools: Tools) -> str:
 
 def _overview(program: str, tools: Tools) -> dict[str, Any]:
     """The row and the record's own text; for a row alone, that there is nothing more."""
-    facts = tools.facts(program, *tools.row, "overview", "highlight")
+    facts = tools.facts(program, *dict.fromkeys((*other.table(tools), *other.overview(tools), "overview", "highlight")))
     told = {"rank", "score", "city", "state", "control", "tuition", "graduation_rate", "overview", "highlight"}
-    missing = [tools.label(f) for f in ("graduation_rate",) if f in tools.row and tools.fact(program, f) is None]
+    listed = program in tools.knowledge.programs
+    missing = [tools.label(f) for f in ("graduation_rate",) if f in tools.row and not tools.fact(program, f) and listed]
     return {
         "case": "overview",
         "program": tools.name(program),
         "short": tools.short(program),
         "facts": facts,
         "by": Given(facts),
+        "all": [(tools.label(f.field), f, tools.knowledge.fields[f.field].prose) for f in facts],
         "others": [(tools.label(f.field), f) for f in facts if f.field not in told],
         "missing": missing,
         "only_row": _only_row(program, tools),
@@ -193,7 +256,7 @@ def _next(act: RequestFacts, tools: Tools) -> tuple[str, ...]:
     short = tools.short(act.programs[0])
     more = [
         f
-        for f in ("tuition", "labs", "top_employers", "duration")
+        for f in (*("tuition", "labs", "top_employers", "duration"), *other.first(tools))
         if f not in act.fields and tools.fact(act.programs[0], f)
     ]
     said = [f"{tools.label(more[0])} at {short}"] if more else []
@@ -206,7 +269,9 @@ def _next(act: RequestFacts, tools: Tools) -> tuple[str, ...]:
 
 def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
     """A query's answer: its rows or its number, over how many programs, and which were left out."""
-    result = run(act.query, tools.table)
+    query = _meant(query_for(act.query, residency_of(situation.profile), tools.knowledge), tools)
+    act = replace(act, query=query)
+    result = run(query, tools.table)
     case, content, facts = _answer(act, result, tools)
     programs = (
         result.rows if act.query.select == "list" else tuple(p for _, ids in result.groups for p in ids) or result.rows
@@ -222,7 +287,7 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
     unknown = (Unknown(None, content["label"] or act.text, "absent"),) if nothing else ()
     notes = [c.brief for f in facts if f.program for c in tools.contradictions(f.program, f.field)]
     aside = _guide_aside(act, tools) if act.query.select != "list" or act.query.field in {None, "rank"} else None
-    content["notes"] = list(dict.fromkeys(notes))[:1]
+    content["notes"] = [*list(dict.fromkeys(notes))[:1], *_of_part(query, result, tools)]
     content["aside"] = aside
     return SystemAct(
         act="inform",
@@ -235,6 +300,36 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
         suggestions=_after_table(act, result, tools),
         fields=(act.query.field,) if act.query.field else (),
     )
+
+
+def _part(field: str, query: Query) -> str:
+    """The part of a field that a query means."""
+    return query.part if field == query.field else ""
+
+
+def _meant(query: Query, tools: Tools) -> Query:
+    """The query with a part where its field has parts and none is named: the one that most programs have."""
+    if query.part or query.field is None or not outcomes.is_outcome(query.field, tools):
+        return query
+    parts = [c.part for p in tools.table.ids for c in tools.knowledge.program(p).claims.get(query.field, ()) if c.part]
+    given = Counter(part for part in parts)
+    return replace(query, part=max(given, key=lambda part: given[part])) if given else query
+
+
+def _of_part(query: Query, result: Result, tools: Tools) -> list[str]:
+    """Of which field of study, students and year the figures are, and which were left out as not comparable."""
+    if not query.part or query.field is None or not result.counted:
+        return []
+    first = tools.fact(result.counted[0], query.field, query.part)
+    told = [f"These are for {outcomes.title(query.part, tools)}"] if outcomes.is_outcome(query.field, tools) else []
+    like = tools.table.like(result.counted[0], query.field, query.part)
+    said = "; ".join([*told, *([like] if like else []), *([first.basis] if first and first.basis else [])])
+    year = f" ({first.as_of})" if first and first.as_of else ""
+    out = [f"{said[:1].upper()}{said[1:]}{year}."]
+    if result.unlike:
+        names = ", ".join(tools.short(p) for p in result.unlike)
+        out.append(f"Left out, because their figure is of another kind: {names}.")
+    return out
 
 
 def _guide_aside(act: AskTable, tools: Tools) -> Any:
@@ -279,7 +374,7 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
     rows: list[dict[str, Any]] = []
     facts = []
     for program in result.rows:
-        own = [*tools.facts(program, *fields)]
+        own = [f for name in fields if (f := tools.fact(program, name, _part(name, query)))]
         found = _evidence((program,), query, tools) if not query.order else []
         why = [f for f in found if f.field not in fields]
         rows.append(
@@ -295,7 +390,7 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
         if query.order and query.field != "rank" and (rank := tools.fact(program, "rank")):
             rows[-1]["rank"] = rank
             facts.append(rank)
-    absent = any(f.op == "absent" for t in query.where for f in _filters(t))
+    absent = any(isinstance(t, Filter) and t.op == "absent" for t in query.where)
     kind = (
         "none"
         if not rows
@@ -333,7 +428,7 @@ def _share(result: Result, tools: Tools) -> Fact:
 def _number(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str, Any], list[Fact]]:
     query = act.query
     assert query.field is not None
-    made = [f for p in result.counted for f in tools.facts(p, query.field)]
+    made = [f for p in result.counted for f in tools.facts(p, query.field, part=query.part)]
     if result.value is None or not made:
         return "none", {"rows": [], "others": [], "where": _told(query.where, tools)}, []
     field = tools.knowledge.fields[query.field]
@@ -350,7 +445,7 @@ def _number(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
             },
             ends,
         )
-    rounded = round(value) if field.type == "money" else round(value, 1)
+    rounded = round(value, 0 if value >= CENTS_UNDER else 2) if field.type == "money" else round(value, 1)
     display = show_number(field, rounded)
     number = computed(query.field, rounded, display, tuple(made), f"{query.select} over {len(made)} programs")
     content = {
@@ -371,9 +466,12 @@ def _number(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
 
 def show_number(field: Field, value: float) -> str:
     """A computed number in the field's unit."""
+    sign, _, rest = field.show.partition("{")
     if field.type == "money":
-        return f"${value:,.0f}"
-    return f"{value:g}" + ("%" if field.type == "percent" else "")
+        figure = f"{value:,.0f}" if float(value).is_integer() or value >= CENTS_UNDER else f"{value:,.2f}"
+        return f"{sign}{figure}" if sign else f"{figure}{rest.partition('}')[2]}"
+    unit = "%" if field.type == "percent" else f" {field.unit}" if field.unit else ""
+    return f"{value:g}{unit}"
 
 
 def _word(query: Query, tools: Tools) -> str:
@@ -407,7 +505,7 @@ def _evidence(programs: Iterable[str], query: Query, tools: Tools) -> list[Fact]
                     and f.op not in {"absent", "not in"}
                     and holds(f, tools.table, program)
                 ):
-                    fact = tools.fact(program, f.field)
+                    fact = tools.fact(program, f.field, f.part)
                     if fact is not None and fact not in out:
                         out.append(fact)
     return out

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from advisor.actions import other
 from advisor.actions.inform import of_states
-from advisor.actions.tools import Given, Tools
-from advisor.dialogue.acts import Action, Fact, Recommend, SystemAct, Unknown
+from advisor.actions.tools import Given, Tools, charge
+from advisor.dialogue.acts import Action, Fact, Offer, Recommend, SystemAct, Unknown
+from advisor.dialogue.prices import PRICED, residency_of
 from advisor.dialogue.situation import Situation
 
 SHOWN = 5
+WIDER = 5
+"""Programs beyond the pack's own that are named where none of its own fits."""
+AVERAGE = "averages over each institution's full-time graduate students, not a program's own price."
 
 
 def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
@@ -20,14 +25,15 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     facts: list[Fact] = []
     rows = []
     for offer in shown:
-        own = tools.facts(offer.program, "rank", "city", "state", "control", "tuition", "graduation_rate")
+        own = tools.facts(offer.program, *_row(situation, tools))
         facts += [*own, *(f for r in offer.reasons for f in r.facts)]
         rows.append(
             {
                 "name": tools.name(offer.program),
                 "short": tools.short(offer.program),
                 "by": Given(own),
-                "told": _told(own, tools),
+                "told": _told(offer.program, own, situation, tools),
+                "may": _in_doubt(offer),
                 "offer": offer,
             }
         )
@@ -59,7 +65,9 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             "aside": aside,
             "notes": list(dict.fromkeys(touched))[:1],
             "all": len(tools.knowledge.programs),
-            "basis": tools.basis("tuition") if "tuition" in told or "total_cost" in told else "",
+            "basis": _basis(situation, tools),
+            "wider": [tools.name(o.program) for o in situation.wider[:WIDER]],
+            "wider_count": len(situation.wider),
         },
         programs=tuple(o.program for o in shown),
         facts=tuple(dict.fromkeys(facts)),
@@ -71,12 +79,46 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     )
 
 
-def _told(facts: tuple[Fact, ...], tools: Tools) -> list[str]:
+def _row(situation: Situation, tools: Tools) -> tuple[str, ...]:
+    """The fields of a line."""
+    if other.is_other(tools):
+        return other.row(situation.profile.wishes, tools)
+    return ("rank", "city", "state", "control", "tuition", "graduation_rate")
+
+
+def _told(program: str, facts: tuple[Fact, ...], situation: Situation, tools: Tools) -> list[str]:
     """The figures of a line: price, graduation rate, rank; "not given" is left to the school's own page."""
+    if other.is_other(tools):
+        return other.told(facts, tools)
     by = Given(facts)
-    said = [by[f].display for f in ("tuition",) if by[f]]
+    price = charge(program, residency_of(situation.profile), tools.knowledge)
+    said = [price.display] if price else [by[f].display for f in ("tuition",) if by[f]]
+    if price and by["tuition"] and any(_in_doubt(o) for o in situation.offers if o.program == program):
+        said = [f"{price.display}, but {by['tuition'].display} by the ranking, so it may fit"]
     said += [f"{tools.label(f)} {by[f].display}" for f in ("graduation_rate",) if by[f]]
     return [*said, *(f"ranked {by[f].display}" for f in ("rank",) if by[f])]
+
+
+def _in_doubt(offer: Offer) -> bool:
+    """Whether it cannot be told that the price of a program is within the limit."""
+    return any(r.met is None and r.criterion in PRICED for r in offer.reasons)
+
+
+def _basis(situation: Situation, tools: Tools) -> str:
+    """What the prices of a list are, said once: the ones that apply, or what the ranking's seem to be."""
+    told = situation.profile.to_dict()
+    residency = residency_of(situation.profile)
+    first = next((o.program for o in situation.offers), None) or next(iter(tools.knowledge.programs))
+    price = charge(first, residency, tools.knowledge)
+    if price is not None:
+        return f"Prices are graduate tuition and fees in {price.as_of} for {_whom(residency)}: {AVERAGE}"
+    return tools.basis("tuition") if "tuition" in told or "total_cost" in told else ""
+
+
+def _whom(residency: str) -> str:
+    if residency in {"international", "out_of_state"}:
+        return "students from outside the school's state"
+    return f"a resident of {residency}, elsewhere those for students from outside the school's state"
 
 
 def _wishes(situation: Situation, tools: Tools) -> list[str]:
@@ -86,6 +128,8 @@ def _wishes(situation: Situation, tools: Tools) -> list[str]:
 
 def described(slot: str, value: object, tools: Tools) -> str:
     """A wish in words: "at most $30,000 a year", "in CA, WA", "for industry"."""
+    if slot in tools.slots and (tools.slots[slot].own or (other.is_other(tools) and tools.slots[slot].kind == "range")):
+        return other.described(slot, value, tools)
     match slot, value:
         case "tuition", dict():
             return _range(value, "${:,}", " a year")
@@ -108,7 +152,8 @@ def described(slot: str, value: object, tools: Tools) -> str:
         case "companies", list():
             return "with ties to " + ", ".join(value)
         case (("interests" | "priorities"), list()):
-            return ("interest in " if slot == "interests" else "priority: ") + ", ".join(value)
+            named = [tools.label(v) if v in tools.knowledge.fields else v for v in value]
+            return ("interest in " if slot == "interests" else "priority: ") + ", ".join(named)
         case (("online" | "part_time" | "thesis"), bool()):
             label = tools.slots[slot].label
             return label if value else f"not {label}"
@@ -117,7 +162,9 @@ def described(slot: str, value: object, tools: Tools) -> str:
         case "gpa", _:
             return f"GPA {value}"
         case "residency", str():
-            return f"home state {value}"
+            return {"international": "from abroad", "out_of_state": "from out of state"}.get(
+                value, f"home state {value}"
+            )
     return str(value)
 
 
@@ -133,7 +180,8 @@ def _untold_about(situation: Situation, tools: Tools) -> str:
     slots = [
         s
         for s in situation.profile.to_dict()
-        if s in {"online", "part_time", "duration_months", "graduation_rate", "companies", "thesis"}
+        if tools.slots[s].own
+        or s in {"online", "part_time", "duration_months", "graduation_rate", "companies", "thesis"}
     ]
     return ", ".join(tools.slots[s].label for s in slots)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from knowledge import Claim, Contradiction, Knowledge, Table, plain, show
+from knowledge import Claim, Contradiction, Field, Knowledge, Table, plain, show
 
 from advisor.dialogue.acts import Fact, Unknown
+from advisor.dialogue.prices import charged
 from advisor.dialogue.slots import Slot
 from advisor.recommendation import Ranker
 from advisor.retrieval import Retriever
@@ -26,27 +28,47 @@ class Tools:
     office: str = ""
     contact: str = ""
 
-    def fact(self, program: str, field: str) -> Fact | None:
-        """The advisor's fact of a field; None where the sources give no value."""
-        claim = self.knowledge.program(program).claim(field)
+    def fact(self, program: str, field: str, part: str = "") -> Fact | None:
+        """The advisor's fact of a field (of one part of it, see `Query.part`); None where no value is given."""
+        price = self.knowledge.pack.price
+        if part and price is not None and field == price.field:
+            return charge(program, part, self.knowledge)
+        by_part = field in self.knowledge.fields and self.knowledge.fields[field].by_part
+        claim = self.knowledge.program(program).claim(field, part if by_part else "")
         return None if claim is None else fact_of(claim, self.knowledge)
 
-    def facts(self, program: str, *fields: str) -> tuple[Fact, ...]:
+    def facts(self, program: str, *fields: str, part: str = "") -> tuple[Fact, ...]:
         """The facts of those fields that are given."""
-        return tuple(f for name in fields if (f := self.fact(program, name)) is not None)
+        return tuple(f for name in fields if (f := self.fact(program, name, part)) is not None)
 
     def contradictions(self, program: str, field: str) -> tuple[Contradiction, ...]:
         """The contradictions of the sources that a field of a program touches."""
         return tuple(c for c in self.knowledge.contradictions if f"{program}.{field}" in c.fields)
 
-    @property
+    @cached_property
     def row(self) -> tuple[str, ...]:
-        """The fields that are one value each: what a table of programs shows."""
+        """The fields that are one value each in the pack's own source: what a table of programs shows."""
+        own = self.knowledge.pack.source
+        told = {
+            name
+            for program in self.knowledge.programs.values()
+            for name, claims in program.claims.items()
+            if any(c.source == own for c in claims)
+        }
         return tuple(
             f.name
             for f in self.knowledge.fields.values()
-            if f.type not in {"list", "text"} or f.name in {"city", "state"}
+            if f.name in told and (f.type not in {"list", "text"} or f.name in {"city", "state"})
         )
+
+    @cached_property
+    def other(self) -> bool:
+        """Whether the pack is of another subject than schools: its lines then go by what its fields say."""
+        return not {"rank", "tuition"} <= self.knowledge.fields.keys()
+
+    def tells_all(self, fields: tuple[str, ...]) -> bool:
+        """Whether what is asked for is everything there is to say of a program."""
+        return bool(fields) and all(f == "overview" or f not in self.knowledge.fields for f in fields)
 
     @property
     def rows_alone(self) -> int:
@@ -89,12 +111,14 @@ class Given(dict[str, Fact]):
 def fact_of(claim: Claim, knowledge: Knowledge) -> Fact:
     """A claim as a fact that a reply can state."""
     field = knowledge.fields[claim.field]
+    part = knowledge.parts.get(claim.part)
+    of = f"{part.title} ({part.code}), " if part is not None else ""
     return Fact(
         program=claim.program,
         field=claim.field,
         value=plain(claim.value),
         display=show(field, claim.value),
-        basis=claim.basis,
+        basis=of + claim.basis,
         as_of=claim.as_of,
         document=claim.source,
         place=claim.place,
@@ -116,3 +140,21 @@ def computed(field: str, value: Any, display: str, made_of: tuple[Fact, ...], ba
         place="computed from the facts that it is derived from",
         derived_from=made_of,
     )
+
+
+def charge(program: str, residency: str, knowledge: Knowledge) -> Fact | None:
+    """Tuition and fees that a student of a residency is charged a year, as one fact made of both."""
+    record, price = knowledge.program(program), knowledge.pack.price
+    claims = charged(record, residency, knowledge)
+    if price is None or not claims:
+        return None
+    total = sum(c.value for c in claims)
+    display = knowledge.fields[price.field].show.format(value=total)
+    made_of = tuple(fact_of(c, knowledge) for c in claims)
+    basis = f"tuition and fees together; {claims[0].basis}"
+    return replace(computed(price.field, total, display, made_of, basis), program=program)
+
+
+def and_list(names: Sequence[str]) -> str:
+    """ "A, B and C"."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

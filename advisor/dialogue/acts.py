@@ -36,12 +36,17 @@ class Inform(UserAct):
 
 @dataclass(frozen=True)
 class RequestFacts(UserAct):
-    """Asks for fields of programs. No fields: an overview; `about` is then what to look for in them."""
+    """Asks for fields of programs. No fields: an overview; `about` is then what to look for in them.
+
+    `part` is the one value of a field that is meant ("part-time"; of a price, "resident" or "other"), `parts`
+    the fields of study.
+    """
 
     programs: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     about: str = ""
     part: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,37 @@ class AskTable(UserAct):
 
 
 @dataclass(frozen=True)
+class AskCost(UserAct):
+    """Asks what a whole degree costs, or (`payback`) when it pays for itself.
+
+    `months` are the least and the most that it takes, if said; `earns` the student's present pay in US
+    dollars a year; `working`: the pay goes on during the studies; `part` the field of study; `side` whose price
+    is asked for ("resident", "other").
+    """
+
+    programs: tuple[str, ...] = ()
+    months: tuple[float, float] | None = None
+    earns: float | None = None
+    working: bool = False
+    part: str = ""
+    payback: bool = False
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class AskDistance(UserAct):
+    """Asks how far schools are from a place, or (no programs) which are closest to it.
+
+    `place` is what it is called, `spot` its latitude and longitude in degrees.
+    """
+
+    programs: tuple[str, ...] = ()
+    place: str = ""
+    spot: tuple[float, float] = (0.0, 0.0)
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
 class AskWhich(UserAct):
     """Asks which programs have something that no field names exactly: searched for by meaning."""
 
@@ -64,11 +100,13 @@ class AskWhich(UserAct):
 
 @dataclass(frozen=True)
 class Compare(UserAct):
-    """Asks for programs side by side, on the fields named or on all that tells them apart."""
+    """Asks for programs side by side, on the fields named or on all that tells them apart; `parts` are the
+    fields of study meant."""
 
     programs: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     order: Literal["asc", "desc"] | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

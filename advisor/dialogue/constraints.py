@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from knowledge import AllOf, AnyOf, Filter, Knowledge, Test
+from knowledge.gazetteer import coordinates
 
+from advisor.dialogue.prices import residency_of, tests_for
 from advisor.dialogue.profile import Profile, Wish
 from advisor.dialogue.slots import Slot
 
@@ -27,14 +30,16 @@ def constraint(wish: Wish, slots: Mapping[str, Slot], knowledge: Knowledge) -> T
     if slot.kind == "range":
         tests: list[Test] = []
         if value.get("min") is not None:
-            tests.append(Filter(slot.field, ">=", value["min"]))
+            tests.append(Filter(slot.field, ">" if wish.strict else ">=", value["min"]))
         if value.get("max") is not None:
-            tests.append(Filter(slot.field, "<=", value["max"]))
-        return tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else None  # type: ignore[arg-type]
+            tests.append(Filter(slot.field, "<" if wish.strict else "<=", value["max"]))
+        return tests[0] if len(tests) == 1 else AllOf(tuple(tests)) if tests else None
     if slot.kind == "values":
         if slot.also:
             fields = [f for f in (slot.field, *slot.also) if f in knowledge.fields]
             return AnyOf(tuple(Filter(f, "has", v) for v in value for f in fields))
+        if knowledge.fields[slot.field].type == "list":
+            return AnyOf(tuple(Filter(slot.field, "has", v) for v in value))
         return Filter(slot.field, "in", tuple(value))
     if slot.kind == "exclude":
         return Filter(slot.field, "not in", tuple(value))
@@ -56,7 +61,8 @@ def preferences(profile: Profile, slots: Mapping[str, Slot], knowledge: Knowledg
     """The soft wishes of a profile as tests by slot: they order, and leave nobody out."""
     soft = {n: w for n, w in profile.wishes.items() if w.soft and n in slots}
     tests = {name: constraint(wish, slots, knowledge) for name, wish in soft.items()}
-    return {name: test for name, test in tests.items() if test is not None}
+    given = {name: test for name, test in tests.items() if test is not None}
+    return tests_for(given, residency_of(profile), knowledge)
 
 
 def constraints(profile: Profile, slots: Mapping[str, Slot], knowledge: Knowledge) -> dict[str, Test]:
@@ -73,20 +79,20 @@ def constraints(profile: Profile, slots: Mapping[str, Slot], knowledge: Knowledg
             tests[name] = test
     places = [n for n in PLACE if n in tests]
     if len(places) > 1:
-        tests[places[0]] = AnyOf(tuple(tests.pop(n) if n != places[0] else tests[n] for n in places))  # type: ignore[misc]
-    return tests
+        tests[places[0]] = AnyOf(tuple(tests.pop(n) if n != places[0] else tests[n] for n in places))
+    return tests_for(tests, residency_of(profile), knowledge)
 
 
 def tests_of(wishes: Iterable[Wish], slots: Mapping[str, Slot], knowledge: Knowledge) -> tuple[Test, ...]:
     """The tests of some wishes, soft ones taken as hard."""
-    profile = Profile({w.slot: Wish(w.slot, w.value) for w in wishes})
+    profile = Profile({w.slot: replace(w, soft=False) for w in wishes})
     return tuple(constraints(profile, slots, knowledge).values())
 
 
 def spot(name: str, knowledge: Knowledge) -> tuple[float, float] | None:
-    """Coordinates of a place by any of its names."""
+    """Coordinates of a place: by any name that the pack has for it, else as a city of the gazetteer."""
     for place in knowledge.places:
         named = name in place.cities or name.lower() in {n.lower() for n in place.names}
         if named and place.latitude is not None and place.longitude is not None:
             return place.latitude, place.longitude
-    return None
+    return coordinates(name)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from advisor.dialogue.acts import (
     Action,
     Ambiguous,
+    AskCost,
+    AskDistance,
     AskGuide,
     AskOtherSchool,
     AskTable,
@@ -45,6 +47,8 @@ def decide(situation: Situation) -> tuple[Action, ...]:
     if len(chosen) > 1:
         # A new search that tells its wishes at once needs no word on the clean slate.
         chosen = [a for a in chosen if a.name != "restart" or all(b.name == "restart" for b in chosen)] or chosen
+        if any(a.name != "confirm" for a in chosen):
+            chosen = [a for a in chosen if a.name != "confirm"]
         if any(a.name != "request" for a in chosen):
             chosen = [a for a in chosen if a.name != "request"]
     return tuple(chosen) or (Action("clarify", rule="nothing_understood"),)
@@ -70,7 +74,9 @@ def names_are_ambiguous(act: UserAct, situation: Situation) -> Action | None:
 
 def facts_are_asked(act: UserAct, situation: Situation) -> Action | None:
     """Facts and questions over the table are answered."""
-    return Action("inform", act) if isinstance(act, RequestFacts | AskTable | AskWhich) else None
+    return (
+        Action("inform", act) if isinstance(act, RequestFacts | AskTable | AskWhich | AskCost | AskDistance) else None
+    )
 
 
 def schools_are_compared(act: UserAct, situation: Situation) -> Action | None:

@@ -19,7 +19,8 @@ class Wish:
 
     `value` has the shape of the contract: {"min", "max"} for ranges, a tuple for values, text for a
     choice, a bool for a flag, {"place", "miles"} for near, a number. `soft` is a preference that
-    orders but does not exclude. `how` says whether it replaces what was there or adds to it.
+    orders but does not exclude. `how` says whether it replaces what was there or adds to it. `strict`: the
+    limits of a range leave themselves out ("over 90%").
     """
 
     slot: str
@@ -27,6 +28,7 @@ class Wish:
     soft: bool = False
     how: Change = "set"
     said: str = ""
+    strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Profile:
                 value = old.value + tuple(v for v in value if v not in old.value)
             elif isinstance(value, dict) and isinstance(old.value, dict):
                 value = {**old.value, **value}
-        merged = Wish(wish.slot, value, wish.soft, "set", wish.said)
+        merged = Wish(wish.slot, value, wish.soft, "set", wish.said, wish.strict)
         # The latest wish stands last: "either is fine" takes it back.
         return Profile({**self.without(wish.slot).wishes, wish.slot: merged})
 
@@ -75,6 +77,7 @@ class Profile:
                 "value": list(w.value) if isinstance(w.value, tuple) else w.value,
                 "soft": w.soft,
                 "said": w.said,
+                "strict": w.strict,
             }
             for w in self.wishes.values()
         ]
@@ -85,7 +88,9 @@ class Profile:
         wishes = {}
         for e in entries:
             value = tuple(e["value"]) if isinstance(e["value"], list) else e["value"]
-            wishes[e["slot"]] = Wish(e["slot"], value, e.get("soft", False), "set", e.get("said", ""))
+            wishes[e["slot"]] = Wish(
+                e["slot"], value, e.get("soft", False), "set", e.get("said", ""), e.get("strict", False)
+            )
         return cls(wishes)
 
     @classmethod

@@ -33,7 +33,8 @@ class Situation:
     """The state after this turn's acts, with what matching made of the profile.
 
     `profile` is the one that this turn's offers are for: the what-if's if there is one. `offers` are
-    the matches in order of fit; `untold` the ids that cannot be judged on some wish; `near_misses`
+    the matches in order of fit, those that are sure to fit before those of which only the price is in doubt;
+    `wider` those beyond the pack's own programs, where none of these fits; `untold` the ids that cannot be judged on some wish; `near_misses`
     the smallest changes that let others in; `question` the one worth asking, or None.
     """
 
@@ -46,3 +47,4 @@ class Situation:
     near_misses: tuple[NearMiss, ...] = ()
     question: Question | None = None
     hypothetical: bool = False
+    wider: tuple[Offer, ...] = ()

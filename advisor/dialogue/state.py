@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from knowledge import Query, plain_query, read_query
+
+from advisor.dialogue.acts import AskCost
 from advisor.dialogue.profile import Profile
 
 VERSION = 1
@@ -28,7 +31,9 @@ class DialogueState:
     what was last asked about them, and `about` in which words. `last`: the kind of the last user act (for
     "and USC?"). `topic`: the topic asked about that the knowledge does not hold. `asked`: slots asked
     about already. `indifferent`: slots with no preference. `what_if`: the profile of a supposition.
-    `before`: earlier profiles (for undo).
+    `before`: earlier profiles (for undo). `cost`: the last question about what a degree costs, whose
+    assumptions may be changed ("assume 3 years"). `wide`: the search goes beyond the pack's own programs.
+    `query`: the last question over the table, which the next may go on from ("and in Texas?").
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -47,10 +52,14 @@ class DialogueState:
     what_if: Profile | None = None
     before: tuple[Profile, ...] = ()
     turn: int = 0
+    cost: AskCost | None = None
+    query: Query | None = None
+    wide: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """A form that JSON can hold, with its version."""
-        plain = asdict(replace(self, profile=Profile(), what_if=None, before=()))
+        plain = asdict(replace(self, profile=Profile(), what_if=None, before=(), query=None))
+        plain["query"] = None if self.query is None else plain_query(self.query)
         plain["profile"] = self.profile.to_state()
         plain["what_if"] = None if self.what_if is None else self.what_if.to_state()
         plain["before"] = [p.to_state() for p in self.before]
@@ -72,4 +81,9 @@ class DialogueState:
         if stored["pending"] is not None:
             readings = tuple((shown, sent) for shown, sent in stored["pending"]["readings"])
             fields["pending"] = Pending(stored["pending"]["slot"], readings)
+        if fields.get("cost") is not None:
+            cost: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields["cost"].items()}
+            fields["cost"] = AskCost(**cost)
+        if fields.get("query") is not None:
+            fields["query"] = read_query(fields["query"])
         return cls(**fields)

@@ -7,6 +7,8 @@ from functools import singledispatch
 
 from advisor.dialogue.acts import (
     Ambiguous,
+    AskCost,
+    AskDistance,
     AskGuide,
     AskOtherSchool,
     AskTable,
@@ -114,7 +116,17 @@ def _(act: Ambiguous, state: DialogueState) -> DialogueState:
 def _(act: AskTable, state: DialogueState) -> DialogueState:
     fields = (act.query.field,) if act.query.field else act.asked
     going_on = Profile({w.slot: w for w in act.wishes}) if act.wishes else None
-    return replace(state, fields=fields, about="", last="table", topic="", what_if=going_on)
+    return replace(state, fields=fields, about="", last="table", topic="", what_if=going_on, query=act.query)
+
+
+@apply.register
+def _(act: AskCost, state: DialogueState) -> DialogueState:
+    return replace(state, focus=act.programs, fields=(), about="", last="cost", topic="", cost=act)
+
+
+@apply.register
+def _(act: AskDistance, state: DialogueState) -> DialogueState:
+    return replace(state, focus=act.programs or state.focus, fields=(), about="", last="distance", topic="")
 
 
 @apply.register

@@ -35,3 +35,8 @@ def ordinal(n: int) -> str:
 def count(n: int, one: str, many: str = "") -> str:
     """ "1 school", "3 schools"."""
     return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def yearly(text: str) -> str:
+    """An amount without its "a year", where the sentence has said so already."""
+    return text.removesuffix(" a year")

@@ -50,7 +50,7 @@ _ASKS = rf"(?:{_WH}|{_BE}|{_MODAL}|{_HAVE}|{_REQUEST})"
 
 # A connector, with the start of a new question right after it.
 _JOINT = re.compile(
-    rf"(?:,?\ (?:and|also|plus|but|then|or|&)|,|\ -)(?:\ (?:also|then|and|so|plus))?\ (?={_ASKS})",
+    rf"(?:,?\ (?:and|also|plus|but|then|or(?!\ whose\b)|&)|,|\ -)(?:\ (?:also|then|and|so|plus))?\ (?={_ASKS})",
     re.IGNORECASE,
 )
 _OPENING = re.compile(

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge import Knowledge, Place
 
+from advisor.dialogue.own import KINDS
 from advisor.nlu.phrases import Phrases, Span, Token, common_words, key, longest, norm
 
 NEARLY = 88.0
@@ -136,7 +137,7 @@ def _listed(claims: Iterable[tuple[str, tuple]], knowledge: Knowledge) -> Iterat
     """The texts of list fields whose entries are names, with the kind of name."""
     for field, held in claims:
         kind = knowledge.fields[field].entity
-        if kind:
+        if kind in KINDS:
             for claim in held:
                 for entry in claim.value if isinstance(claim.value, tuple) else ():
                     yield (entry if isinstance(entry, str) else entry.name), kind

@@ -13,11 +13,11 @@ FILL = (
     r"(?:[ :=-]+(?:about|around|approximately|approx|roughly|like|say|maybe|perhaps|of"
     r"|is|be|being|at|to|the|a|an|my|our|me|i|we|"
     r"can|could|would|pay|paying|spend|spending|afford|do|go|cost|costs|costing|price"
-    r"|tuition|fees?|budget|rank|ranked|gpa|cgpa|total|annual|"
+    r"|tui?tion|fees?|budget|rank|ranked|gpa|cgpa|total|annual|"
     r"yearly|it|usd|graduation|grad|completion|rate|score|distance|top|in|for|approx\.))*[ :=~($#-]*$"
 )
 _AT_MOST = re.compile(
-    r"(?:\b(?:under|below|beneath|less than|fewer than|lower than|cheaper than|shorter than|worse than"
+    r"(?:\b(?:under|below|beneath|less than|less expensive than|fewer than|lower than|cheaper than|shorter than|worse than"
     r"|at (?:the )?most|no more|not more|up ?to|max(?:imum|imal)?|within|cap(?:ped)?|limit(?:ed)?|ceiling"
     r"|(?:the )?most|sub|until|tops|(?:not|n't|doesn't) exceed(?:ing)?)\b(?: than)?(?: or equal to)?"
     rf"|<=?|=<|≤){FILL}",
@@ -25,7 +25,7 @@ _AT_MOST = re.compile(
 )
 _AT_LEAST = re.compile(
     r"(?:\b(?:over|above|more than|at (?:the )?least|min(?:imum|imal)?|upwards? of|north of|no less than"
-    r"|not less than|no lower than|greater than|higher than|better than|bigger than|longer than"
+    r"|not less than|no lower than|(?:more expensive|pricier|costlier|dearer) than|greater than|higher than|better than|bigger than|longer than"
     rf"|exceed(?:s|ing)?|beyond|starting|atleast)\b(?: or equal to)?|>=?|=>|≥){FILL}",
     re.I,
 )
@@ -92,6 +92,8 @@ _TAIL = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LEADS = re.compile(r"\bat (?:the )?(?:most|least)\b", re.I)
+"""Said before a number rather than after one, where there is one on both sides: "of the 25 cost at most 20k"."""
 _GAPS = 4
 """Words that only fill, at most, between a number and what is said of it."""
 
@@ -123,7 +125,8 @@ def read_tail(text: str, end: int, stop: int, *, money: bool, limited: bool, mor
             break
         # "30k, at least 3.0 gpa", "min 20k max 30k": the words belong to the number that follows.
         followed = more and not text[at:stop].strip(" :=$(")
-        if followed and name in ("max", "min", "total") and ("," in m.group() or limited):
+        leads = "," in m.group() or limited or _LEADS.search(m.group()) is not None
+        if followed and name in ("max", "min", "total") and leads:
             break
         if name in ("max", "min"):
             if said.bound is not None or limited and gaps:

@@ -8,8 +8,6 @@ from advisor.nlu.cues import cues
 
 SET = cues()["set"]
 """The words for schools as a set: "schools", "programs", "options"."""
-GROUPS = {"state": "state", "city": "city", "town": "city"}
-"""The field that a word for a group stands for."""
 PLURALS = frozenset(("schools", "programs", "universities", "colleges", "ones", "options", "unis"))
 """The words after a superlative that ask for several."""
 NOT_COUNTED = frozenset((
@@ -43,34 +41,44 @@ TOP_BY = re.compile(
 """ "Top 3 by graduation rate"."""
 TOP_IN = re.compile(rf"\b(?:top|best) {_N}\b(?: \w+){{0,3}} in\b")
 """ "Top 5 in California"."""
+_ASKED = (
+    r"(?:(?:ok|so|please|list|show|give|name|tell|see|me|us|what|whats|which|who|are|is|'s|the|your|a|an|all|of)[ ,]+)*"
+)
+TOP_N = re.compile(
+    rf"^{_ASKED}(?:top|best) {_N}(?: {_SETS})?[ ,.?!]*(?:please|thanks|thx|pls)?[.?! ]*$"
+    rf"|^{_ASKED}(?:first|top) {_N}(?: {_SETS})? (?:of|in|on) (?:the|your) (?:ranking|list|table)\b"
+)
+""" "Top 10", "what are the top 10 schools?", "the first six of the ranking", and nothing else."""
+IN_TOP_N = re.compile(
+    rf"^(?:who|which|what)(?:'s| is| are|s)? (?:\w+ )?(?:are |is )?(?:in|among|made) the top {_N}[.?! ]*$"
+)
+""" "Who is in the top 3?"."""
 RANKED_TOP = re.compile(rf"\b(?:in|from|of|among|within) the top {_N}\b|\branked (?:in the )?top\b")
 """ "In the top 10": a test of the rank, and not how many are asked for."""
 ONE_OF = re.compile(r"\bwhich (?:one|of)\b|\bof (?:all|any)\b|\bone of\b")
 """ "Which of the schools …", which asks for one."""
 
+_END = r"(?:cheapest|dearest|priciest|lowest|highest|best|worst|least|most|fewest|shortest|longest|top|bottom)"
 SORTED = re.compile(
     r"\b(sort(?:ed)?|order(?:ed)? by|rank (?:all|the|them|every)"
-    r"|from (?:the )?(?:cheapest|lowest|best|highest|most) to|ascending|descending"
-    r"|whole ranking|full ranking|entire (?:list|ranking)|complete (?:list|ranking)"
+    rf"|from (?:the )?{_END}\b.* to \b|ascending|descending"
     r"|in order of|low(?:est)? to high|high(?:est)? to low)\b"
+    rf"|\b(?:order|rank|list|arrange|show|see)(?: me| us| all| every| the| these| them| of)*(?: {_SETS})? by\b"
+    rf"|^(?:and |ok |so )*(?:all )?{_SETS} by\b|\ball {_SETS} by\b|,? {_END}(?: \w+)?(?: \w+)? first\b"
 )
+""" "Sort by tuition", "from the cheapest to the dearest", "highest first"."""
+WHOLE = re.compile(
+    r"\b(?:whole|full|entire|complete) (?:list|ranking|table)\b"
+    r"|\b(?:show|list|see|give)(?: me| us)? (?:the|your) (?:ranking|table)\b(?! of)"
+)
+""" "The full ranking"."""
 ALL = re.compile(
     rf"\b(?:list|show|name|give me|see|what are|which are)\b(?: me)?(?: all| every| the| of| your)* {_SETS}\b"
 )
 DOWN = re.compile(r"descending|\bhigh(?:est)? to low")
 UP = re.compile(r"ascending|\blow(?:est)? to high")
-DEAREST_FIRST = re.compile(r"\b(descending|expensive to|high|priciest to)")
 
-PER = re.compile(r"\b(?:by|per|each|every|in which|split by|grouped by) (state|city|town)s?\b")
-WHICH_GROUP = re.compile(
-    r"\b(?:which|what) (state|city|town)s?\b"
-    r"|\blist (?:of )?(?:the |all )?(state|citie|town)s\b"
-    r"|\b(state|city) with the (?:most|largest|highest number)\b"
-)
-_AND = r"\b.{0,24}\b(?:and|vs|versus|or|to)\b.{0,24}\b"
-KINDS = re.compile(rf"\bpublic{_AND}private\b|\bprivate{_AND}public\b")
-""" "How many are public and how many private"."""
-SPLIT = re.compile(r"\b(split|breakdown|ratio|balance)\b")
+SPLIT = re.compile(r"\b(split|breakdown|break down|ratio|balance|group(?:ed)?|divided?)\b")
 
 PERCENT = re.compile(r"\b(?:percentage|percent|share|proportion|fraction|what part) of\b")
 FROM_TO_MOST = re.compile(r"\bfrom (?:the )?\w+(?: \w+)? to (?:the )?(?:most|highest|priciest|largest|best|dearest)\b")

@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA
 
 T = TypeVar("T")
 GAP = 6
-WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[%#$+]")
+WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[%#$+&]")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def norm(word: str) -> str:
     >>> norm("Clark's"), norm("schools"), norm("cities"), norm("class"), norm("isn't")
     ('clark', 'school', 'city', 'class', 'isnt')
     """
-    word = word.lower()
+    word = "and" if word == "&" else word.lower()
     if word.endswith("'s"):
         word = word[:-2]
     word = word.replace("'", "")

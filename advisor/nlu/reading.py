@@ -12,6 +12,7 @@ from advisor.nlu.entities import Entity, is_listed
 from advisor.nlu.phrases import Span, Token, key
 from advisor.nlu.questions import TableReading
 from advisor.nlu.values import Amount
+from advisor.nlu.whereabouts import Whereabouts
 from advisor.nlu.wishes import PLACE_KINDS, Wished
 
 STOP = frozenset(key(" ".join(cues()["stop"])))
@@ -50,6 +51,9 @@ class Reading:
     table: TableReading | None
     referred: tuple[str, ...]
     part: str = ""
+    parts: tuple[str, ...] = ()
+    part_spans: tuple[Span[str], ...] = ()
+    where: Whereabouts | None = None
 
     def of_kind(self, *kinds: str) -> tuple[str, ...]:
         """The ids of the entities of these kinds, in order; of a name with several readings the first."""
@@ -88,7 +92,7 @@ class Reading:
 
     def covered(self) -> set[int]:
         """The tokens that names, fields, topics, wishes and amounts account for."""
-        spans: Sequence[Span] = (*self.names, *self.field_spans, *self.topic_spans)
+        spans: Sequence[Span] = (*self.names, *self.field_spans, *self.topic_spans, *self.part_spans)
         out = {i for s in spans for i in range(s.first, s.last)} | set(self.wished.covered)
         for amount in self.amounts:
             out |= {i for i, t in enumerate(self.tokens) if t.start < amount.end and amount.start < t.end}

@@ -106,11 +106,11 @@ def _fields_of_the_answer(acts: list[UserAct]) -> list[UserAct]:
     """ "Who's number one and what's their score": the score is shown beside the answer."""
     for i, act in enumerate(acts[1:], 1):
         before = acts[i - 1]
-        if isinstance(act, RequestFacts) and not act.programs and isinstance(before, AskTable):
+        if isinstance(act, RequestFacts) and not (act.programs or act.parts) and isinstance(before, AskTable):
             joined = replace(before, asked=tuple(dict.fromkeys((*before.asked, *act.fields))))
             acts = [*acts[: i - 1], joined, *acts[i + 1 :]]
             break
-    return [a for a in acts if not (isinstance(a, RequestFacts) and not a.programs)]
+    return [a for a in acts if not (isinstance(a, RequestFacts) and not a.programs and not a.parts)]
 
 
 def _wishes_in_one(acts: list[UserAct]) -> list[UserAct]:

@@ -11,6 +11,7 @@ from knowledge import Knowledge
 
 from advisor.dialogue.acts import (
     AskWhy,
+    Inform,
     NoPreference,
     OutOfScope,
     Recommend,
@@ -27,7 +28,7 @@ from advisor.nlu import values
 from advisor.nlu.clauses import split
 from advisor.nlu.entities import Entity, Names, is_listed
 from advisor.nlu.intents import Intents
-from advisor.nlu.interpreters import INTERPRETERS, SOCIAL, Context, Guide, Within
+from advisor.nlu.interpreters import INTERPRETERS, OF_THE_WHOLE, SOCIAL, Context, Guide, Within
 from advisor.nlu.normalise import normalise
 from advisor.nlu.phrases import Phrases, Span, Spelling, Token, tokenise
 from advisor.nlu.questions import SET, Order, QuestionReader
@@ -35,7 +36,8 @@ from advisor.nlu.reading import Reading
 from advisor.nlu.references import refer
 from advisor.nlu.settling import Part, settle
 from advisor.nlu.values import Amount
-from advisor.nlu.wishes import PLACE_KINDS, WishReader
+from advisor.nlu.whereabouts import Whereabouts, WhereaboutsReader
+from advisor.nlu.wishes import PLACE_KINDS, Wished, WishReader
 
 NO_FIELD = (
     "after graduation", "upon graduation", "before graduation", "post graduation", "after i graduate",
@@ -51,6 +53,13 @@ FOREIGN = frozenset(("cgpa", "INR", "EUR", "GBP", "CAD", "AUD", "CNY", "JPY", "C
 """Currencies and scales that are understood and not converted."""
 PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
 """BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
+OF_ALL = re.compile(r"\b(?:of|all|among|from) (?:the|these|those|your)? ?$|\bthe $")
+"""Before a number that is the number of all programs."""
+PAYING = frozenset(("pay", "paid"))
+PAYERS = frozenset(
+    ("i", "we", "my", "me", "id", "parent", "dad", "mom", "family", "sponsor", "employer", "to", "resident")
+)
+"""Who pays for studies: after these, "pay" is of a price."""
 AFTER_VALUE = frozenset((*SET, "or", "and", "one", "right", "is", "in", "then", "though", "lol", "vs"))
 """What may follow "public" where it is the kind of school and not the first half of "public policy"."""
 PLACE_LEAD = frozenset(("in", "near", "around", "anywhere", "outside", "within", "by", "across"))
@@ -114,6 +123,12 @@ class Understander:
             for value, phrases in f.values.items()
             for said in phrases
         )
+        self._parts: Phrases[str] = Phrases(
+            (name, part.id) for part in knowledge.parts.values() for name in (part.title, *part.names)
+        )
+        self._of_one: Phrases[str] = Phrases((w, f.name) for f in knowledge.fields.values() for w in f.of_one)
+        self._by_part = {f.name for f in knowledge.fields.values() if f.by_part}
+        self._whereabouts = WhereaboutsReader(knowledge)
         for phrase in NO_FIELD:
             self._fields.add(phrase, "")
         known = (
@@ -121,9 +136,11 @@ class Understander:
             | self._wishes.vocabulary()
             | self._questions.vocabulary()
             | self._topics.vocabulary()
+            | self._whereabouts.vocabulary()
         )
         self._spelling = Spelling(known, self._names.school_words, self._names.joinable)
         self._slots = slots
+        self._price = knowledge.pack.price
 
     def understand(self, text: str, state: DialogueState) -> Understanding:
         """The user acts of a message, in the order of its questions; never empty."""
@@ -132,13 +149,19 @@ class Understander:
         cue = self._cue(whole)
         if cue is not None:
             return Understanding((cue,), (Part(whole, "cue", (cue,)),))
+        for interpreter in OF_THE_WHOLE:
+            found = interpreter(whole, self._context(state, (), ()))
+            if found is not None:
+                part = Part(whole, interpreter.__name__, tuple(replace(a, text=a.text or text) for a in found))
+                return Understanding((*_lives_too([part], part.acts), *part.acts), (part,))
         parts: list[Part] = []
         before: tuple[str, ...] = ()
         for reading in self._clauses(utterance.text, whole, state):
             context = self._context(state, before, tuple(a for part in parts for a in part.acts))
             parts.append(_interpret(reading, context))
             before = reading.programs or reading.referred or before
-        return Understanding((*settle(parts), *_unconverted(whole)), tuple(parts))
+        acts = (*settle(parts), *_unconverted(whole))
+        return Understanding((*_lives_too(parts, acts), *acts), tuple(parts))
 
     def _clauses(self, text: str, whole: Reading, state: DialogueState) -> list[Reading]:
         """A reading of each clause of a message."""
@@ -146,7 +169,8 @@ class Understander:
         if not clauses:
             return [whole]
         money = _of_money(whole, state)
-        return [self.read(c.text, c.question, state, money=money) for c in clauses]
+        named = bool(whole.programs)
+        return [self.read(c.text, c.question, state, money=money, named=named) for c in clauses]
 
     def _context(self, state: DialogueState, before: tuple[str, ...], acts: tuple[UserAct, ...]) -> Context:
         return Context(
@@ -163,61 +187,90 @@ class Understander:
             acts=acts,
         )
 
-    def read(self, text: str, question: bool, state: DialogueState, *, money: bool = False) -> Reading:
+    def read(
+        self, text: str, question: bool, state: DialogueState, *, money: bool = False, named: bool = False
+    ) -> Reading:
         """All that stands in a clause. Public for `explain` and for tests.
 
-        `money`: a bare number in it is an amount of money.
+        `money`: a bare number in it is an amount of money. `named`: the message names a program somewhere.
         """
         tokens = self._spelling.correct(tokenise(text))
-        amounts = tuple(values.read(text))
+        amounts = tuple(a for a in values.read(text) if not self._counts_all(a, text))
         names = tuple(
             n for s in self._names.find(tokens) if not _stands_in_money(n := _resolve(s, tokens), tokens, amounts)
         )
-        field_spans, topic_spans = self._asked(tokens, names)
+        where = self._whereabouts.read(text, tokens, names, amounts)
+        referred = refer(tokens, state)
+        of_one = bool(referred or state.focus or named) or any(e.kind == "program" for n in names for e in n.values)
+        field_spans, topic_spans = self._asked(tokens, names, of_one)
         valued = [
             v
             for s in self._values.find(tokens)
             for v in s.values
             if not any(n.overlaps(s) for n in names) and self._is_value(s, tokens, v)
         ]
+        fields = tuple(dict.fromkeys((*(v for f in field_spans for v in f.values), *(f for f, _ in valued))))
+        if where.sides and of_one and self._price and not {self._price.asked, *self._price.other} & set(fields):
+            fields = (*fields, self._price.asked)
+        parts = self._parts.find(tokens)
         return Reading(
             text=text,
             tokens=tokens,
             question=question or bool(INVERTED.search(text)),
-            names=names,
+            names=where.names,
             amounts=amounts,
-            wished=self._wishes.read(text, tokens, names, amounts, state, money=money),
-            fields=tuple(dict.fromkeys((*(v for f in field_spans for v in f.values), *(f for f, _ in valued)))),
+            wished=_with(where, self._wishes.read(text, tokens, where.names, amounts, state, money=money)),
+            fields=fields,
             field_spans=field_spans,
             topics=tuple(dict.fromkeys(v for t in topic_spans for v in t.values)),
             topic_spans=topic_spans,
-            table=self._questions.read(text, tokens, names, amounts),
-            referred=refer(tokens, state),
+            table=self._questions.read(text, tokens, where.names, amounts),
+            referred=referred,
             part=valued[0][1] if len({v for _, v in valued}) == 1 else "",
+            parts=tuple(dict.fromkeys(v for s in parts for v in s.values)),
+            part_spans=tuple(parts) if any(f in self._by_part for f in fields) else (),
+            where=where,
         )
 
     def _asked(
-        self, tokens: Sequence[Token], names: Sequence[Span[Entity]]
+        self, tokens: Sequence[Token], names: Sequence[Span[Entity]], of_one: bool
     ) -> tuple[tuple[Span[str], ...], tuple[Span[str], ...]]:
         """The words of fields and those of topics. Where they overlap, the longer; a field before a topic.
 
-        The words of a name are of no field, and those of a school's name of no topic.
+        The words of a name are of no field, and those of a school's name of no topic. `of_one`: a program is
+        named or talked about, so that words count which ask for a field of one program only.
         """
         topics = self._topics.find(tokens)
         schools = [n for n in names if any(e.kind in {"program", "school"} for e in n.values)]
+        sure = [f for f in self._of_one.find(tokens) if self._is_of_one(f, tokens)] if of_one else []
+        sure = [f for f in sure if not any(n.covers(f) for n in schools)]
+        sure = [f for f in sure if not any(o is not f and o.covers(f) and len(o) > len(f) for o in sure)]
         fields = [
             f
             for f in self._fields.find(tokens)
             if f.values != ("",)
-            and not any(n.covers(f) for n in names)
+            and not any(n.covers(f) for n in (schools if self._by_part & set(f.values) else names))
             and not any(t.covers(f) and len(t) > len(f) for t in topics)
         ]
         topics = [
             t
             for t in topics
-            if not any(f.covers(t) and len(f) >= len(t) for f in fields) and not any(s.covers(t) for s in schools)
+            if not any(f.covers(t) and len(f) >= len(t) for f in fields)
+            and not any(f.overlaps(t) for f in sure)
+            and not any(s.covers(t) for s in schools)
         ]
+        fields = [*fields, *sure]
         return tuple(fields), tuple(topics)
+
+    def _counts_all(self, amount: Amount, text: str) -> bool:
+        """ "Which of the 25": the number of all programs, and no amount of money."""
+        whole = amount.most == amount.least == len(self._knowledge.programs)
+        return whole and bool(OF_ALL.search(text[: amount.start].lower()))
+
+    def _is_of_one(self, span: Span[str], tokens: Sequence[Token]) -> bool:
+        """Whether "pay" is what graduates are paid, and not what the student pays."""
+        paying = len(span) == 1 and tokens[span.first].norm in PAYING
+        return not paying or not any(t.norm in PAYERS for t in tokens[max(0, span.first - 3) : span.first])
 
     def _superlative(self, tokens: Sequence[Token]) -> tuple[str, Order] | None:
         found = self._questions.superlative(tokens)
@@ -233,6 +286,26 @@ class Understander:
         """The act of a message that is nothing but a cue ("hi", "no preference", "go back")."""
         act = SIMPLE.get(self._intents.cue(whole.tokens) or "")
         return act(whole.text) if act else None
+
+
+def _with(where: Whereabouts, wished: Wished) -> Wished:
+    """The wishes of a clause with those of its whereabouts."""
+    told = {w.slot for w in where.wishes}
+    if not told:
+        return wished
+    kept = tuple(w for w in wished.wishes if w.slot not in told)
+    near = any(w.slot == "near" for w in where.wishes)
+    covered = wished.covered | where.covered
+    return replace(wished, wishes=(*kept, *where.wishes), covered=covered, sure=wished.sure or near)
+
+
+def _lives_too(parts: Sequence[Part], acts: Sequence[UserAct]) -> tuple[UserAct, ...]:
+    """Where the student lives, told beside a question: it belongs to the profile all the same."""
+    if all(isinstance(a, OutOfScope | Unclear | Restart) for a in acts):
+        return ()
+    told = [w for p in parts for w in p.reading.wished.wishes if w.slot == "residency"]
+    known = any(isinstance(a, Inform) and any(w.slot == "residency" for w in a.wishes) for a in acts)
+    return (Inform(told[-1].said, wishes=(told[-1],), wants_list=False),) if told and not known else ()
 
 
 def _interpret(reading: Reading, context: Context) -> Part:

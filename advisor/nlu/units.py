@@ -93,7 +93,7 @@ TOP = re.compile(
     re.I,
 )
 TOP_OF_WHAT = re.compile(
-    r" (?:cheap|most|least|expensive|afford|short|long|by|in terms|high|low|choices?"
+    r" (?:cheap(?!er than)|most|least|expensive|afford|short|long|by|in terms|high|low|choices?"
     r"|picks?)",
     re.I,
 )

@@ -108,8 +108,8 @@ _AND = re.compile(r" (?:and|&) ", re.I)
 _OR = re.compile(r" or ", re.I)
 _BETWEEN = re.compile(r"\b(?:between|b/w|btw|betw|from)(?: about| around| roughly| say| like)? ?$", re.I)
 _ENDS_IN_UNIT = re.compile(
-    r"(?:%| ?(?:percent|months?|years?|yrs?|miles|km|dollars?))(?= ?(?:-|to|and|or)\b"
-    r"| ?-)",
+    r"(?:%| ?(?:percent|months?|years?|yrs?|miles|km|dollars?))?"
+    r"(?: (?:a|per|each) (?:year|yr)| ?/ ?(?:year|yr)| yearly| annually)?(?= ?(?:-|to|and|or)\b| ?-)",
     re.I,
 )
 

@@ -12,7 +12,9 @@ from advisor.dialogue.profile import Change, Wish
 from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu.cues import cues, phrases_of
-from advisor.nlu.entities import Entity
+from advisor.nlu.entities import Entity, is_listed
+from advisor.nlu.filters import is_strict
+from advisor.nlu.own import OwnReader, liked
 from advisor.nlu.phrases import Phrases, Span, Token, key, tokenise
 from advisor.nlu.values import Amount
 
@@ -26,6 +28,8 @@ DRIVE_MILES = 100
 
 
 SET = frozenset(cues()["set"])
+_OF_SCHOOLS = frozenset(("who", "which", "how", "what"))
+"""Opening words of a question in which "based in" a place is said of schools."""
 NOT = frozenset(cues()["not"])
 NOT_PAIRS = frozenset(tuple(pair.split()) for pair in cues()["not_pairs"])
 _cues = phrases_of(("soft", "home", "own_home", "near", "drive", "also", "let_go", "fine", "no_matter"))
@@ -90,10 +94,14 @@ class WishReader:
             for phrase in slot.drop:
                 self.phrases.add(phrase, (slot.name, "drop", ""))
         self._words: Phrases[str] = Phrases((w, s.name) for s in slots.values() for w in s.words)
+        self._own = OwnReader(knowledge)
+        self._liked: Phrases[str] = Phrases(liked(self._own.fields.values()) if "priorities" in slots else ())
+        self._own_slots = {s.field: s.name for s in slots.values() if s.own}
 
     def vocabulary(self) -> set[str]:
         """The words by which wishes are understood."""
-        return self.phrases.vocabulary() | self._words.vocabulary()
+        own = self._own.vocabulary() | self._liked.vocabulary()
+        return self.phrases.vocabulary() | self._words.vocabulary() | own
 
     def read(
         self,
@@ -111,6 +119,7 @@ class WishReader:
         soft = any(c.values[0] == "soft" for c in found_cues)
         also = any(c.values[0] == "also" for c in found_cues)
         self._let_go(tokens, found_cues, names, state, found)
+        self._of_own_fields(text, tokens, names, state, found, soft)
         self._phrases(tokens, names, found, soft)
         self._place(text, tokens, names, amounts, found_cues, state, found, soft, also)
         self._names(tokens, names, found_cues, found)
@@ -121,6 +130,27 @@ class WishReader:
             tuple(found.wishes), forget, tuple(dict.fromkeys(found.indifferent)), frozenset(found.covered), found.sure,
             tuple(found.home),
         )  # fmt: skip
+
+    # ---- the pack's own fields ----
+
+    def _of_own_fields(
+        self, text: str, tokens: Sequence[Token], names: Sequence[Span[Entity]], state: DialogueState, found: _Found,
+        soft: bool,
+    ) -> None:  # fmt: skip
+        """ "Under 20 kg", "foldable", "in Powys": what is said of fields that only this pack has."""
+        pending = self._slots.get(state.pending.slot or "") if state.pending is not None else None
+        asked = pending.field if pending is not None else ""
+        for said in self._own.read(text, tokens, names, asked):
+            slot = self._own_slots.get(said.field)
+            if slot is None or not said.value:
+                continue
+            found.wishes.append(Wish(slot, said.value, soft))
+            found.covered.update(range(said.first, said.last))
+            found.sure = found.sure or said.bounded
+        for span in self._liked.find(tokens):
+            if found.covered.isdisjoint(range(span.first, span.last)) and not self._denied(tokens, span.first):
+                found.wishes.append(Wish("priorities", span.values[:1], soft, "add", _said(tokens, span)))
+                found.cover(span)
 
     # ---- letting go ----
 
@@ -176,9 +206,9 @@ class WishReader:
 
     def _phrases(self, tokens: Sequence[Token], names: Sequence[Span[Entity]], found: _Found, soft: bool) -> None:
         named = [
-            n for n in names if n.values[0].kind in {"program", "school", "lab", "company", "person", "city", "state"}
+            n for n in names if n.values[0].kind in {"program", "school", "city", "state"} or is_listed(n.values[0])
         ]
-        choices: dict[str, list[str]] = {}
+        choices: dict[str, list[tuple[str, str]]] = {}
         for span in self.phrases.find(tokens):
             if any(n.covers(span) and len(n) > len(span) for n in named) or found.covered.intersection(
                 range(span.first, span.last)
@@ -199,7 +229,7 @@ class WishReader:
                         value = next(v for v in slot.values if v != value)
                     elif denied:
                         continue
-                    choices.setdefault(name, []).append(value)
+                    choices.setdefault(name, []).append((value, _said(tokens, span)))
                 elif slot.kind == "flag":
                     yes = (value == "yes") != self._denied(tokens, span.first)
                     found.wishes.append(Wish(name, yes, soft, said=_said(tokens, span)))
@@ -207,22 +237,23 @@ class WishReader:
                     found.wishes.append(Wish(name, (value,), soft, "add", _said(tokens, span)))
                 found.cover(span)
         for name, values in choices.items():
-            if len(set(values)) == 1:
-                found.wishes.append(Wish(name, values[0], soft))
+            value, said = values[0]
+            if len({v for v, _ in values}) == 1:
+                found.wishes.append(Wish(name, value, soft, said=said))
             elif name == "control":
                 found.indifferent.append(name)
                 found.forget.append(name)
             else:
                 # "industry, no intention of getting a PhD": the first that is not denied counts.
-                found.wishes.append(Wish(name, values[0], soft))
+                found.wishes.append(Wish(name, value, soft, said=said))
 
     def _denied(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a "not" of some kind reaches the token at `at`: up to four words before it, within the phrase."""
         before = list(range(max(0, at - 4), at))
         for i in reversed(before):
             word = tokens[i].norm
-            if word in {"meant", "mean"}:
-                return False
+            if word in {"meant", "mean", "leave", "leaving"}:
+                return False  # "not leaving Texas" wants Texas
             if tokens[i].end + 1 < tokens[i + 1].start:  # punctuation stands between them: "wait no, public"
                 return False
             if word in NOT or (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS):
@@ -257,7 +288,9 @@ class WishReader:
             kinds = {c.values[0] for c in lead}
             for cue in lead:
                 found.cover(cue)
-            of_schools = any(t.norm in SET for t in tokens) and "own_home" not in kinds
+            of_schools = (
+                any(t.norm in SET for t in tokens) or tokens[0].norm in _OF_SCHOOLS
+            ) and "own_home" not in kinds
             if "home" in kinds and not of_schools and not self._denied(tokens, span.first):
                 found.home.append(place.id)
                 found.cover(span)
@@ -359,12 +392,14 @@ class WishReader:
         money: bool,
     ) -> None:
         for amount in amounts:
+            if any(i in found.covered and amount.start <= t.start < amount.end for i, t in enumerate(tokens)):
+                continue  # a field of the pack's own has it
             first = next((i for i, t in enumerate(tokens) if t.start >= amount.start), 0)
             corrected = (
                 first > 0 and tokens[first - 1].norm in {"not", "of"} and len(amounts) > 1 and amount.bound == "exact"
             )
             wish = None if corrected else self._amount(amount, text, state, money)  # "70k, not 20k"
-            if wish is None:
+            if wish is None or wish.slot not in self._slots:
                 continue
             merged = next(
                 (
@@ -379,7 +414,7 @@ class WishReader:
                     wish.slot, {**merged.value, **wish.value}, said=amount.text
                 )
             else:
-                found.wishes.append(Wish(wish.slot, wish.value, False, wish.how, amount.text))
+                found.wishes.append(Wish(wish.slot, wish.value, False, wish.how, amount.text, is_strict(amount)))
             found.sure = (
                 found.sure or amount.bound in {"max", "min", "between"} or (amount.kind == "money" and amount.sure)
             )

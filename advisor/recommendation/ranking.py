@@ -12,13 +12,15 @@ from knowledge import Filter, Knowledge, Program, Table, holds
 
 from advisor.dialogue.acts import Fact, Offer, Reason
 from advisor.dialogue.constraints import preferences
+from advisor.dialogue.prices import PRICED, applies, number, residency_of
 from advisor.dialogue.profile import Profile
 from advisor.dialogue.situation import Match
 from advisor.dialogue.slots import Slot
 
 HERE = Path(__file__).resolve().parent
 Display = Callable[[str, str], Fact | None]
-"""(program id, field) → the fact that the advisor would state; None where there is none."""
+"""(program id, field) → the fact that the advisor would state; None where there is none. Likewise, for prices,
+(program id, residency)."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,11 @@ class Ranker:
         slots: Mapping[str, Slot],
         criteria: Mapping[str, Any],
         fact: Display,
+        charge: Display,
         interest: Callable[[str], Mapping[str, tuple[float, str]]],
     ) -> None:
         self._knowledge, self._table, self._slots = knowledge, table, slots
-        self._criteria, self._fact, self._interest = criteria, fact, interest
+        self._criteria, self._fact, self._charge, self._interest = criteria, fact, charge, interest
         self._tuitions = (
             sorted(t for p in knowledge.programs if (t := table.number(p, "tuition")) is not None)
             if "tuition" in knowledge.fields
@@ -71,6 +74,7 @@ class Ranker:
         parts = [
             *self._wishes(match, program, profile),
             *self._numbers(program, profile),
+            *self._own(program, profile),
             *self._goal(program, profile),
             *_interests(program, interests, self._criteria),
         ]
@@ -127,6 +131,9 @@ class Ranker:
             facts = tuple(x for x in (self._fact(program.id, f) for f, _ in dict.fromkeys(found)) if x)
             named = ", ".join(dict.fromkeys(f"{v} among its {self._knowledge.fields[f].label}" for f, v in found))
             return named or f"the source names no tie with {', '.join(profile.value(slot) or ())}", facts
+        price = self._charge(program.id, residency_of(profile)) if slot in PRICED else None
+        if price is not None:
+            return _of_price(price, fact, profile.value(slot), slot, verdict)
         if fact is None:
             label = self._knowledge.fields[field].label if field in self._knowledge.fields else spec.label
             return f"the source does not give its {label}", ()
@@ -145,12 +152,15 @@ class Ranker:
         priorities = set(profile.value("priorities") or ())
         for name in ("quality", "cost", "graduation"):
             spec = self._criteria[name]
-            applies = (
+            counts = (
                 spec.get("always") or spec["priority"] in priorities or any(s in profile for s in spec.get("slots", ()))
             )
-            if not applies or spec["field"] not in self._knowledge.fields:
+            if not counts or spec["field"] not in self._knowledge.fields:
                 continue
             worth, fact = self._worth(program, spec["field"]), self._fact(program.id, spec["field"])
+            if applies(spec["field"], residency_of(profile), self._knowledge):
+                worth = self._worth_of_price(program, residency_of(profile))
+                fact = self._charge(program.id, residency_of(profile))
             if name == "quality":
                 rank = self._fact(program.id, "rank")
                 facts = tuple(f for f in (rank, fact) if f)
@@ -169,6 +179,36 @@ class Ranker:
                 )
             )
         return out
+
+    def _own(self, program: Program, profile: Profile) -> list[tuple]:
+        """The pack's own numbers that are wished for or said to matter: the better ones first."""
+        out = []
+        priorities = set(profile.value("priorities") or ())
+        spec = self._criteria["own"]
+        for slot in self._slots.values():
+            field = self._knowledge.fields.get(slot.field) if slot.own else None
+            if field is None or not field.better or slot.kind != "range":
+                continue
+            if slot.name not in profile and field.name not in priorities:
+                continue
+            worth, fact = self._worth(program, field.name), self._fact(program.id, field.name)
+            text = f"{field.label} {fact.display}" if fact else f"the source does not give its {field.label}"
+            unknown = self._criteria["unknown"]
+            facts = (fact,) if fact else ()
+            met = None if worth is None else True
+            out.append((field.name, spec["weight"], unknown if worth is None else worth, met, text, facts))
+        return out
+
+    def _worth_of_price(self, program: Program, residency: str) -> float | None:
+        """0 to 1 between the dearest and the cheapest, by the price that applies to a student."""
+        asked = self._knowledge.pack.price.asked if self._knowledge.pack.price else ""
+        value = number(program.id, asked, residency, self._table, self._knowledge)
+        prices = [number(p, asked, residency, self._table, self._knowledge) for p in self._table.ids]
+        known = [p for p in prices if p is not None]
+        if value is None or not known:
+            return None
+        low, high = min(known), max(known)
+        return 0.5 if high == low else min(1.0, max(0.0, 1 - (value - low) / (high - low)))
 
     def _worth(self, program: Program, field: str) -> float | None:
         """0 to 1 between the worst and the best of the table; the field says which end is better."""
@@ -271,6 +311,21 @@ def _interests(
                 )
             )
     return out
+
+
+def _of_price(
+    price: Fact, asked: Fact | None, wish: Mapping[str, Any], slot: str, verdict: bool | None
+) -> tuple[str, tuple[Fact, ...]]:
+    """A limit held against the price that applies, and against the figure asked for where that casts doubt."""
+    limit = wish.get("max")
+    if limit is None:
+        return price.display, (price,)
+    in_all = " for two years" if slot == "total_cost" else ""
+    held = "within" if verdict or verdict is None else "above"
+    text = f"{price.display} in graduate tuition and fees, {held} your ${limit:,}{in_all}"
+    if verdict is None and asked is not None:
+        return f"{text}; but the ranking's own figure, {asked.display}, is above it, so it may fit", (price, asked)
+    return text, (price,)
 
 
 def _sentence(fact: Fact, knowledge: Knowledge) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from knowledge import Knowledge, Table
+from knowledge import Knowledge, Table, show
 
 from advisor.dialogue.acts import NearMiss
+from advisor.dialogue.prices import number, residency_of
 from advisor.dialogue.profile import Profile
 from advisor.dialogue.situation import Match
 from advisor.dialogue.slots import Slot
@@ -40,7 +41,7 @@ def _near(
     spec, wish = slots[slot], profile.value(slot)
     name = knowledge.program(program).short
     if spec.kind == "range" and slot != "total_cost":
-        value = table.number(program, spec.field)
+        value = number(program, spec.field, residency_of(profile), table, knowledge)
         if value is None:
             return None
         for end in ("max", "min"):
@@ -51,7 +52,7 @@ def _near(
                     return None  # the other end forbids it as well
                 gap = abs(value - limit)
                 change: dict[str, Any] = {slot: {**wish, end: int(value) if value == int(value) else value}}
-                return gap / max(limit, 1), NearMiss(program, f"{name}: {_gap(spec, gap, end)}", change)
+                return gap / max(limit, 1), NearMiss(program, f"{name}: {_gap(spec, gap, end, knowledge)}", change)
         return None
     if spec.kind == "exclude":
         return None
@@ -59,8 +60,11 @@ def _near(
     return 1.0, NearMiss(program, f"{name}: if {spec.label} could be given up", changes)
 
 
-def _gap(spec: Slot, gap: float, end: str) -> str:
+def _gap(spec: Slot, gap: float, end: str, knowledge: Knowledge) -> str:
     over = "above" if end == "max" else "below"
+    if spec.own:
+        shown = show(knowledge.fields[spec.field], round(gap, 2))
+        return f"its {spec.label} is {shown} {over} what you asked for"
     if spec.unit == "money":
         return f"${gap:,.0f} a year {over} your limit"
     if spec.unit == "months":

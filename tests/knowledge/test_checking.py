@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from knowledge import Claim, Finding, Knowledge, OtherSchool, check
+from knowledge import Claim, Finding, Knowledge, OtherSchool, check, load
+from knowledge.values import read_value
 
 
 def findings(knowledge: Knowledge, level: str, **changes: Any) -> list[Finding]:
@@ -139,3 +141,30 @@ def test_a_source_s_address_must_be_one(tiny: Knowledge) -> None:
 def test_the_worst_is_told_first(tiny: Knowledge) -> None:
     levels = [f.level for f in check(tiny)]
     assert levels == sorted(levels, key=("error", "warning", "note").index)
+
+
+# ---- a pack of another subject ----
+
+
+@pytest.fixture
+def bikes() -> Knowledge:
+    return load(Path(__file__).resolve().parent.parent / "bikes")
+
+
+def test_a_pack_without_a_map_needs_no_coordinates(bikes: Knowledge) -> None:
+    assert findings(bikes, "error") == findings(bikes, "warning") == []
+
+
+def test_a_pack_of_another_subject_is_asked_for_its_nouns(bikes: Knowledge) -> None:
+    unnamed = bikes.pack.model_copy(update={"nouns": ()})
+    assert [f.where for f in findings(bikes, "warning", pack=unnamed)] == ["pack.toml: nouns"]
+
+
+def test_a_superlative_of_two_fields_is_told(bikes: Knowledge) -> None:
+    fields = {**bikes.fields, "range": bikes.fields["range"].model_copy(update={"least": ("lightest",)})}
+    assert any("share the superlative 'lightest'" in f.what for f in findings(bikes, "note", fields=fields))
+
+
+def test_yes_and_no_may_be_written_as_true_and_false(bikes: Knowledge) -> None:
+    assert read_value(bikes.fields["belt"], True, "f", "k") == ("yes", [])
+    assert read_value(bikes.fields["belt"], False, "f", "k") == ("no", [])

@@ -37,6 +37,10 @@ def first(program: Program, field: str) -> Any:
     return given[0] if given else MISSING
 
 
+def like(program: Program, field: str) -> str:
+    return next((c.like for c in program.claims.get(field, ()) if c.status == "given"), "")
+
+
 def number(program: Program, field: str, part: str) -> Any:
     value = first(program, field)
     if isinstance(value, int | float):
@@ -164,6 +168,8 @@ def answer(query: Query, knowledge: Knowledge, only: list[str] | None) -> dict[s
             missing = [p for p in kept if number(p, field, "") is MISSING]
         kept = [p for p in kept if p not in missing]
         untold = [p for p in programs if p in untold or p in missing]
+        kinds = [like(p, field) for p in kept]
+        kept = [p for p, kind in zip(kept, kinds, strict=True) if kind == max(kinds, key=kinds.count)]
     if field and query.order:
         # A selection sort: the first of the best that are left, again and again.
         left, done = list(kept), []

@@ -11,9 +11,11 @@ from knowledge import (
     Claim,
     Contradiction,
     Field,
+    Import,
     Omission,
     OtherSchool,
     Pack,
+    Part,
     Place,
     Program,
     Section,
@@ -21,6 +23,8 @@ from knowledge import (
     Topic,
 )
 from knowledge.loading import ELSEWHERE, NEEDED, TABLES
+from knowledge.naming import Called
+from knowledge.records import Against, Column, RecordTable
 from knowledge.schema import ITEMS
 
 README = (Path(__file__).resolve().parent.parent.parent / "knowledge" / "README.md").read_text(encoding="utf-8")
@@ -40,7 +44,25 @@ def test_every_file_of_a_pack_is_described(file: str) -> None:
 
 @pytest.mark.parametrize(
     "record",
-    [Pack, Field, Source, Omission, Program, Claim, Section, Contradiction, Place, Topic, OtherSchool],
+    [
+        Pack,
+        Field,
+        Source,
+        Omission,
+        Program,
+        Claim,
+        Section,
+        Contradiction,
+        Place,
+        Topic,
+        OtherSchool,
+        Part,
+        Import,
+        RecordTable,
+        Column,
+        Against,
+        Called,
+    ],
 )
 def test_every_key_of_a_record_is_described(record: type) -> None:
     keys = set(record.model_fields) - UNWRITTEN.get(record, set())  # type: ignore[attr-defined]

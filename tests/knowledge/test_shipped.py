@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from knowledge import Knowledge
 
 SOURCE = "hakia-ml-masters-2026"
+FEDERAL = {
+    "ipeds-directory": "2020",
+    "ipeds-charges": "2022-23",
+    "scorecard-field-of-study": "2026-06-10",
+    "dhs-stem-list": "2024",
+}
 
 # rank, id, name, city, state, control, tuition, graduation rate, score
 TABLE = """
@@ -136,8 +144,8 @@ def test_companies_are_the_page_s_in_its_order(knowledge: Knowledge, field: str,
 
 
 def test_from_rank_11_on_there_is_nothing_beside_the_table(knowledge: Knowledge) -> None:
-    given = {field for row in ROWS[10:] for field in knowledge.programs[row[1]].claims}
-    assert given <= {*NUMBERS, *TEXTS}
+    claims = (c for row in ROWS[10:] for held in knowledge.programs[row[1]].claims.values() for c in held)
+    assert {claim.field for claim in claims if claim.source == SOURCE} <= {*NUMBERS, *TEXTS}
 
 
 def test_only_washington_s_graduates_have_a_salary(knowledge: Knowledge) -> None:
@@ -160,11 +168,90 @@ def test_placeholders_are_no_companies(knowledge: Knowledge) -> None:
 
 
 def test_every_claim_and_section_names_its_source_and_place(knowledge: Knowledge) -> None:
-    claims = [c for p in knowledge.programs.values() for held in p.claims.values() for c in held]
-    assert {claim.source for claim in claims} == {SOURCE}
+    programs = (*knowledge.programs.values(), *knowledge.beyond.values())
+    claims = [c for p in programs for held in p.claims.values() for c in held]
+    assert {claim.source for claim in claims} == {SOURCE, *FEDERAL}
     assert all(claim.place and claim.as_of for claim in claims)
     assert {section.source for section in knowledge.sections.values()} == {SOURCE}
 
 
 def test_the_sections_of_the_guide_are_there(knowledge: Knowledge) -> None:
     assert sorted(knowledge.sections) == sorted(SECTIONS)
+
+
+# ---- the federal record: cells written down by hand from the agencies' files ----
+
+RECORD = [
+    # program, field, part, value
+    ("stanford-university", "earnings", "1107", 255667),
+    ("stanford-university", "earnings", "1410", 181705),
+    ("stanford-university", "graduate_tuition_in_state", "", 56487),
+    ("university-of-washington-seattle-campus", "graduate_tuition_in_state", "", 17004),
+    ("university-of-washington-seattle-campus", "graduate_tuition_out_of_state", "", 30477),
+    ("university-of-washington-seattle-campus", "graduate_fees_out_of_state", "", 1053),
+    ("university-of-washington-seattle-campus", "debt", "1104", 47253),
+    ("university-of-central-florida", "graduate_fees_in_state", "", 1956),
+    ("university-of-central-florida", "graduate_fees_out_of_state", "", 2898),
+    ("johns-hopkins-university", "debt", "1101", 26126),
+    ("university-of-california-irvine", "completers", "1107", 115),
+    ("miami-university-oxford", "city", "", "Oxford"),
+    ("texas-a-m-university-college-station", "graduate_fees_in_state", "", 3802),
+    ("pennsylvania-western-university", "state", "", "PA"),
+    ("stanford-university", "unitid", "", "243744"),
+]
+NO_FIGURE = [
+    ("northwestern-university", "debt", "1107"),
+    ("san-jose-state-university", "earnings", "1107"),
+    ("stony-brook-university", "earnings", "1107"),
+]
+
+
+def test_the_record_holds_every_school_with_such_a_master_s(knowledge: Knowledge) -> None:
+    assert len({p.record for p in (*knowledge.programs.values(), *knowledge.beyond.values())}) == 762
+    assert all(program.record for program in knowledge.programs.values())
+    assert all(program.value("rank") is None for program in knowledge.beyond.values())
+
+
+@pytest.mark.parametrize(("program", "field", "part", "value"), RECORD)
+def test_a_cell_of_the_record_is_in_the_pack(
+    knowledge: Knowledge, program: str, field: str, part: str, value: object
+) -> None:
+    claims = [c for c in knowledge.program(program).claims[field] if c.source in FEDERAL and c.part == part]
+    assert [claim.value for claim in claims] == [value]
+
+
+@pytest.mark.parametrize(("program", "field", "part"), NO_FIGURE)
+def test_what_the_record_withholds_is_no_number(knowledge: Knowledge, program: str, field: str, part: str) -> None:
+    claims = [c for c in knowledge.program(program).claims[field] if c.part == part]
+    assert [(claim.status, claim.value) for claim in claims] == [("withheld", None)]
+
+
+def test_each_year_is_that_of_its_source(knowledge: Knowledge) -> None:
+    programs = (*knowledge.programs.values(), *knowledge.beyond.values())
+    claims = [c for p in programs for held in p.claims.values() for c in held if c.source in FEDERAL]
+    assert {(claim.source, claim.as_of) for claim in claims} == set(FEDERAL.items())
+    assert {one.release for one in knowledge.imports} == set(FEDERAL.values())
+
+
+def test_every_price_and_median_says_its_level_and_of_whom_it_is(knowledge: Knowledge) -> None:
+    money = ("graduate_tuition_in_state", "graduate_tuition_out_of_state", "earnings", "debt")
+    programs = (*knowledge.programs.values(), *knowledge.beyond.values())
+    claims = [c for p in programs for field in money for c in p.claims.get(field, ()) if c.status == "given"]
+    assert all("graduate students" in c.basis or "master's" in c.basis for c in claims)
+    assert all(c.like in c.basis and c.like for c in claims if c.field == "earnings")
+
+
+def test_only_two_fields_of_study_count_in_part_and_one_does_not(knowledge: Knowledge) -> None:
+    programs = (*knowledge.programs.values(), *knowledge.beyond.values())
+    stem = {claim.part: claim.value for p in programs for claim in p.claims.get("stem", ())}
+    assert {part: value for part, value in stem.items() if value != "yes"} == {
+        "1109": "in_part",
+        "3070": "in_part",
+        "1199": "no",
+    }
+    assert stem.keys() == knowledge.parts.keys()
+
+
+def test_the_record_tables_stay_small() -> None:
+    folder = Path(__file__).resolve().parents[2] / "knowledge" / "packs" / "ml-masters" / "federal"
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 400_000

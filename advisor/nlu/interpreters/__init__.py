@@ -5,9 +5,13 @@ the talk itself and names and fields that are known exactly, then the guide and 
 """
 
 from advisor.nlu.interpreters.context import SOCIAL, Context, Guide, Interpreter, Within
+from advisor.nlu.interpreters.costing import of_cost
+from advisor.nlu.interpreters.distances import distances
+from advisor.nlu.interpreters.again import table_again
 from advisor.nlu.interpreters.follow import follow_up, of_the_focus
 from advisor.nlu.interpreters.guide import by_example, from_the_guide
 from advisor.nlu.interpreters.places import place_or_school
+from advisor.nlu.interpreters.record import of_record
 from advisor.nlu.interpreters.schools import one_school, several_schools
 from advisor.nlu.interpreters.table import over_the_table, rows_of_a_place
 from advisor.nlu.interpreters.talk import cue_of_clause, injected, of_the_source, reading_chosen, starts_over, why
@@ -21,6 +25,8 @@ INTERPRETERS: tuple[Interpreter, ...] = (
     cue_of_clause,
     reading_chosen,
     of_the_source,
+    distances,
+    of_record,
     why,
     uncovered_topic,
     topic_by_meaning,
@@ -29,6 +35,7 @@ INTERPRETERS: tuple[Interpreter, ...] = (
     several_schools,
     one_school,
     place_or_school,
+    table_again,
     over_the_table,
     rows_of_a_place,
     of_the_focus,
@@ -40,4 +47,7 @@ INTERPRETERS: tuple[Interpreter, ...] = (
     by_example,
 )
 
-__all__ = ["INTERPRETERS", "SOCIAL", "Context", "Guide", "Interpreter", "Within"]
+OF_THE_WHOLE: tuple[Interpreter, ...] = (of_cost,)
+"""Interpreters of the message as a whole, asked first: what they read is told in several sentences."""
+
+__all__ = ["INTERPRETERS", "OF_THE_WHOLE", "SOCIAL", "Context", "Guide", "Interpreter", "Within"]

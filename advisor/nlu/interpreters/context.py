@@ -67,6 +67,12 @@ class Context:
     before: tuple[str, ...] = ()
     acts: tuple[UserAct, ...] = ()
 
+    def charged(self, program: str) -> bool:
+        """Whether the record gives what a program charges a year."""
+        price = self.knowledge.pack.price
+        record = self.knowledge.program(program)
+        return price is not None and all(record.claim(f) is not None for f in price.other)
+
 
 Interpreter = Callable[[Reading, Context], list[UserAct] | None]
 """What a clause does, or None to pass it on."""

@@ -75,7 +75,11 @@ def _fields_of(
         return None
     if "compare" in cues(reading) and len(programs) > 1:
         return [Compare(programs=programs, fields=reading.fields)]
-    return [RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)]
+    return [
+        RequestFacts(
+            programs=programs, fields=reading.fields, about=reading.about(), part=reading.part, parts=reading.parts
+        )
+    ]
 
 
 def _something_of(programs: tuple[str, ...], reading: Reading, context: Context) -> list[UserAct] | None:

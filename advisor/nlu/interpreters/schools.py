@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.dialogue.acts import Ambiguous, AskTopic, Compare, OutOfScope, RequestFacts, UserAct
-from advisor.nlu.filters import FIELD_OF
+from advisor.dialogue.own import is_other
 from advisor.nlu.interpreters.context import WITHIN, Context
 from advisor.nlu.interpreters.signs import asked_again, cues, far_out, leans, of_set, starts
 from advisor.nlu.reading import Reading
@@ -15,7 +15,7 @@ def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "CMU or Penn", "tuition at Emory and NYU": two or more schools side by side, or a fact of each."""
     if _joins_the_focus(reading, context):
         programs = tuple(dict.fromkeys((*context.state.focus[:2], *reading.programs)))
-        return [Compare(programs=programs, fields=reading.fields or context.state.fields)]
+        return [Compare(programs=programs, fields=reading.fields or context.state.fields, parts=reading.parts)]
     programs = _put_together(reading)
     if len(programs) < 2 or reading.topics or reading.schools or _excluding(reading):
         return None
@@ -46,11 +46,11 @@ def _by_the_table(reading: Reading, programs: tuple[str, ...]) -> UserAct | None
     query = reading.table.query if reading.table else None
     if query and query.order:
         fields = (query.field or "rank", *(f for f in reading.fields if f != "rank"))
-        return Compare(programs=programs, fields=tuple(dict.fromkeys(fields)), order=query.order)
+        return Compare(programs=programs, fields=tuple(dict.fromkeys(fields)), order=query.order, parts=reading.parts)
     if "order" in cues(reading):
         return Compare(programs=programs, fields=("rank", "score"), order="asc")
     if query and query.field and query.select in {"difference", "range"}:
-        return Compare(programs=programs, fields=(query.field,))
+        return Compare(programs=programs, fields=(query.field,), parts=reading.parts)
     return None
 
 
@@ -59,8 +59,10 @@ def _side_by_side(reading: Reading, programs: tuple[str, ...]) -> UserAct:
     names_only = not reading.fields and not reading.residue()
     told = bool(reading.fields) and not reading.question
     if names_only or told or "compare" in cues(reading):
-        return Compare(programs=programs, fields=reading.fields)
-    return RequestFacts(programs=programs, fields=reading.fields, about=reading.about(), part=reading.part)
+        return Compare(programs=programs, fields=reading.fields, parts=reading.parts)
+    return RequestFacts(
+        programs=programs, fields=reading.fields, about=reading.about(), part=reading.part, parts=reading.parts
+    )
 
 
 # ---- one ----
@@ -87,7 +89,9 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
     if not fields and not reading.residue() and not reading.listed:
         return [RequestFacts(programs=programs)]
     fields = fields or looked_up(reading, context)
-    return [RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part)]
+    return [
+        RequestFacts(programs=programs, fields=fields, about=reading.about(), part=reading.part, parts=reading.parts)
+    ]
 
 
 def _implied(reading: Reading, context: Context) -> tuple[str, ...]:
@@ -139,8 +143,8 @@ def _asked_of_one(reading: Reading, context: Context) -> tuple[str, ...]:
         fields.append(query.field)
     if not fields:
         # "Heard Pitt is under 10 grand, true?": the amount tells which field is meant.
-        told = [FIELD_OF[a.kind] for a in reading.amounts if a.sure and a.kind in FIELD_OF]
-        fields = [f for f in dict.fromkeys(told) if f in context.knowledge.fields]
+        told = [f for a in reading.amounts if a.sure for f in context.filters.kinds(a.kind)[:1]]
+        fields = list(dict.fromkeys(told))
     if reading.of_kind("person") and "faculty" not in fields:
         return ("faculty",)
     return tuple(fields)
@@ -154,8 +158,8 @@ def _goes_on(reading: Reading, context: Context) -> bool:
 
 def _strange(reading: Reading, context: Context) -> bool:
     """Whether a question that names a school is of something else: "the score of the Syracuse game"."""
-    if not reading.residue():
-        return False
+    if not reading.residue() or is_other(context.knowledge):
+        return False  # the examples are of studying, and tell nothing of another subject
     if reading.fields:
         return far_out(reading, context)
     return not reading.listed and not leans(reading, context)

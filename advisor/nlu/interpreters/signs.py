@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from knowledge import Program
 
 from advisor.dialogue.acts import RequestFacts
-from advisor.nlu.cues import phrases_of
+from advisor.nlu.cues import cues as cues_of, phrases_of
 from advisor.nlu.interpreters.context import Context
-from advisor.nlu.phrases import Span
+from advisor.nlu.phrases import Span, norm
+from advisor.nlu.patterns import PLURALS
 from advisor.nlu.questions import SET
 from advisor.nlu.reading import Reading
 
@@ -39,6 +40,13 @@ _CHOOSING = {
     "recommend", "suggest", "suggestion", "option", "fit", "should", "budget", "afford", "good", "best", "any",
     "anything",
 }  # fmt: skip
+
+
+_LISTING = frozenset(norm(word) for word in cues_of()["listing"])
+_BEFORE_SET = frozenset(norm(word) for word in cues_of()["before_set"]) | _LISTING
+_BEGINNING = frozenset(
+    ("hi", "hey", "hello", "there", "ok", "okay", "so", "and", "please", "quick", "question", "well")
+)
 
 
 # ---- words ----
@@ -74,7 +82,7 @@ def lead(reading: Reading, span: Span) -> str:
 
 def of_set(reading: Reading) -> bool:
     """Whether the clause asks for schools: "which schools", "any programs", "who hires from them"."""
-    words = words_of(reading)
+    words = _begun(words_of(reading))
     ordered = reading.table is not None and reading.table.query.order is not None
     return any(_asked_for(words, i, ordered) for i in range(1, len(words))) or _opens_on_set(words)
 
@@ -97,11 +105,48 @@ def _opens_on_set(words: list[str]) -> bool:
 
 def third_person(reading: Reading) -> bool:
     """ "Which schools are in Boston": asked of the table, not wished. "Show me" and "tell me" are no wishes."""
-    words = words_of(reading)
+    words = _begun(words_of(reading))
     opening = bool(words) and words[0] in _OPENING
-    if words[:1] in (["show"], ["give"], ["find"]) and not {"all", "every", "list"} & set(words):
-        return False  # "show me schools under 15k" is a wish like any other
+    if words[:1] in (["show"], ["give"], ["find"]):
+        return False  # of several, they are wanted in a list (see `wants_rows`); of one, wished
     return of_set(reading) and opening and not _OWN & set(words) and not _CHOOSING & set(words)
+
+
+def heads(reading: Reading) -> bool:
+    """Whether the clause is of schools and what is said of them: "unis with a robotics track", "any public ones"."""
+    return _head(reading) is not None
+
+
+def wants_rows(reading: Reading) -> bool:
+    """Whether all schools of a kind are asked for: "show me the schools in Texas", "I want a list of …"."""
+    at = _head(reading)
+    if at is None or reading.tokens[at].text not in PLURALS:
+        return False
+    words = words_of(reading)
+    before, after = set(words[:at]), words[at + 1 :]
+    listed = "i" not in before or "list" in before  # "I want schools in Texas" is a wish
+    own = _OWN & set(after) and "can" not in after  # "that I can do online"
+    return bool(before & _LISTING) and listed and not own and not (_CHOOSING - {"any"}) & {*before, *after}
+
+
+def _head(reading: Reading) -> int | None:
+    """Where the first word for schools stands, if all before it only leads to it or is of the filters."""
+    words, covered = words_of(reading), reading.covered()
+    at = next((i for i, w in enumerate(words) if w in SET and w != "one"), None)
+    if at is None:
+        return None
+    return at if all(w in _BEFORE_SET or i in covered for i, w in enumerate(words[:at])) else None
+
+
+def _begun(words: list[str]) -> list[str]:
+    """The words without those that only lead up to them: "hi, please tell me which …"."""
+    rest = list(words)
+    while rest and rest[0] in _BEGINNING:
+        rest = rest[1:]
+    for lead in (["tell", "me"], ["do", "you", "know"], ["can", "you"], ["could", "you"]):
+        if rest[: len(lead)] == lead and len(rest) > len(lead) and rest[len(lead)] in _OPENING:
+            rest = rest[len(lead) :]
+    return rest or words
 
 
 def in_place(program: Program, reading: Reading, context: Context) -> bool:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from knowledge import AnyOf, Filter, Query, Test
+from knowledge import AllOf, AnyOf, Filter, Not, Query, Test
 
 from advisor.dialogue.acts import AskTable, Compare, UserAct
 from advisor.dialogue.constraints import tests_of
 from advisor.dialogue.profile import Wish
+from advisor.nlu.entities import is_listed
 from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOFT, Context
-from advisor.nlu.interpreters.signs import cues, leans, names_set, of_set, third_person, words_of
+from advisor.nlu.interpreters.signs import (
+    cues,
+    heads,
+    leans,
+    names_set,
+    of_set,
+    third_person,
+    wants_rows,
+    words_of,
+)
+from advisor.nlu.phrases import key
 from advisor.nlu.questions import SET, TableReading
 from advisor.nlu.reading import Reading
 
@@ -27,8 +39,8 @@ TABLE_SLOTS = frozenset(
 )
 """The slots whose wishes are filters of a question over the table; amounts are read by `questions`."""
 
-_WRONG_END = {"graduation_rate": {"<", "<=", "=="}, "rank": {">", ">=", "=="}}
-"""Tests of fields that a wish only ever bounds from the other end."""
+_WRONG_END = {"higher": {"<", "<=", "=="}, "lower": {">", ">=", "=="}}
+"""The tests that keep the worse end of a field, by its better one: nobody wishes for it, the dearest schools aside."""
 
 
 def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
@@ -46,18 +58,19 @@ def over_the_table(reading: Reading, context: Context) -> list[UserAct] | None:
     if table.explicit:
         every = (*tests, Filter("program", "in", among)) if among else tests
         return _with_operator(reading, table, every, context)
-    if _looks_up(reading):
-        if not of_set(reading) and context.guide(reading.text)[0] >= GUIDE_SURE:
+    if _looks_up(reading, context):
+        asked = of_set(reading) or heads(reading)
+        if not asked and context.guide(reading.text)[0] >= GUIDE_SURE:
             return None
-        if reading.of_kind("company") and "wish" in cues(reading):
-            return None
-        return [AskTable(query=Query("list", None, tests), asked=tuple(f for f in reading.fields if f != "overview"))]
-    return _listed_rows(reading, tests)
+        if asked or not (reading.of_kind("company") and "wish" in cues(reading)):
+            fields = tuple(f for f in reading.fields if f != "overview")
+            return [AskTable(query=Query("list", None, tests), asked=fields, wishes=_wishes_of(reading))]
+    return _listed_rows(reading, tests, context)
 
 
 def rows_of_a_place(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "List the schools in New York": places and kinds of school alone, asked for and not wished."""
-    return _listed_rows(reading, where(reading, context)) if reading.table is None else None
+    return _listed_rows(reading, where(reading, context), context) if reading.table is None else None
 
 
 def where(reading: Reading, context: Context) -> tuple[Test, ...]:
@@ -96,12 +109,29 @@ def _with_operator(
     reading: Reading, table: TableReading, tests: tuple[Test, ...], context: Context
 ) -> list[UserAct] | None:
     """ "The cheapest in Texas", "how many …": a question by its words, unless the guide or a wish has more of it."""
+    wishes = "wish" in cues(reading) and not wants_rows(reading)
+    if table.wishable and (_beside_ranks(reading) or context.state.profile or wishes):
+        return None
     if _better_in_the_guide(reading, table, bool(tests), context) or _relative(reading, context):
         return None
     if reading.residue() and not reading.on_studying() and not leans(reading, context):
         return None
     query = replace(table.query, where=tests)
-    return [AskTable(query=query, asked=table.asked, wishes=_kept_wishes(reading, query))]
+    return [
+        AskTable(query=q, asked=table.asked, wishes=_kept_wishes(reading, q)) for q in _by_part(query, reading, context)
+    ]
+
+
+def _by_part(query: Query, reading: Reading, context: Context) -> list[Query]:
+    """The query over the field of study that is named, where its field has such; and over fields that answer the
+    same, such as the record's earnings beside the ranking's salary."""
+    if query.field is None:
+        return [query]
+    fields = context.knowledge.fields
+    beside = [f for f in fields[query.field].beside if f in fields]
+    part = reading.parts[0] if reading.parts else ""
+    alike = [f for f in (query.field, *beside) if fields[f].by_part or not part] or [query.field]
+    return [replace(query, field=f, part=part if fields[f].by_part else query.part) for f in alike]
 
 
 def _better_in_the_guide(reading: Reading, table: TableReading, restricted: bool, context: Context) -> bool:
@@ -130,21 +160,70 @@ def _relative(reading: Reading, context: Context) -> bool:
     return cheaper and bool(context.state.shortlist) and not of_set(reading)
 
 
-def _looks_up(reading: Reading) -> bool:
+def _beside_ranks(reading: Reading) -> bool:
+    """Whether the clause tells more than how many of the ranking are wanted."""
+    wished = reading.wished
+    return bool(wished.forget or wished.indifferent) or any(w.slot != "rank" for w in wished.wishes)
+
+
+def _looks_up(reading: Reading, context: Context) -> bool:
     """ "Who works with Boeing", "the school of the GRASP lab": a name, and its schools wanted."""
-    if not reading.listed or reading.wished.sure:
+    if not reading.listed or (reading.wished.sure and not heads(reading)):
         return False
-    return of_set(reading) or bool(reading.of_kind("lab", "person"))
+    if of_set(reading) or reading.of_kind("lab", "person"):
+        return True
+    tests = reading.table.query.where if reading.table else ()
+    narrowed = any(_one_of_several(t, context) for t in tests)
+    if heads(reading):
+        return not soft_beside(reading) and (narrowed or not reading.of_kind("company"))
+    return narrowed and not context.state.focus and not reading.residue()
 
 
-def _listed_rows(reading: Reading, tests: tuple[Test, ...]) -> list[UserAct] | None:
+def _listed_rows(reading: Reading, tests: tuple[Test, ...], context: Context) -> list[UserAct] | None:
     """All the rows that pass, where a list is asked for rather than a choice."""
-    if not tests or any(w.slot in SOFT for w in reading.wished.wishes):
+    if not tests or soft_beside(reading):
         return None
-    unwishable = any(_union(t) or _beyond_wishes(t) for t in tests)
-    if (names_set(reading) and unwishable) or third_person(reading):
-        return [AskTable(query=Query("list", None, tests), wishes=reading.wished.wishes)]
+    unwishable = any(_union(t) or _beyond_wishes(t, context) for t in tests)
+    if (names_set(reading) and unwishable) or third_person(reading) or wants_rows(reading):
+        return [AskTable(query=Query("list", None, tests), wishes=_wishes_of(reading))]
     return None
+
+
+def soft_beside(reading: Reading) -> bool:
+    """Whether the clause tells a wish that leaves no school out, in other words than those of its filters."""
+    return any(w.slot in SOFT and not _explained(w, reading) for w in reading.wished.wishes)
+
+
+def _explained(wish: Wish, reading: Reading) -> bool:
+    """Whether a wish was read out of words that a filter accounts for: "research scientist" is no goal."""
+    if reading.table is None:
+        return False
+    filters = set(reading.table.covered)
+    for span in reading.names:
+        filters |= set(range(span.first, span.last)) if any(is_listed(e) for e in span.values) else set()
+    tested = {f.field for t in reading.table.query.where for f in filters_of(t)}
+    for span in reading.field_spans:
+        filters |= set(range(span.first, span.last)) if tested & set(span.values) else set()
+    said = wish.said or (" ".join(wish.value) if isinstance(wish.value, tuple) else "")
+    words = set(key(said))
+    return bool(words) and words <= {reading.tokens[i].norm for i in filters}
+
+
+def _wishes_of(reading: Reading) -> tuple[Wish, ...]:
+    """The wishes of a question over the table, from which a follow-up may go on: those it has filters for."""
+    return tuple(w for w in reading.wished.wishes if w.slot not in SOFT)
+
+
+def filters_of(test: Test) -> Iterator[Filter]:
+    """All single filters inside a test."""
+    match test:
+        case Filter():
+            yield test
+        case Not():
+            yield from filters_of(test.test)
+        case AnyOf() | AllOf():
+            for inner in test.tests:
+                yield from filters_of(inner)
 
 
 def _union(test: Test) -> bool:
@@ -152,20 +231,37 @@ def _union(test: Test) -> bool:
     return isinstance(test, AnyOf) and not all(isinstance(t, Filter) and t.op == "has" for t in test.tests)
 
 
-def _beyond_wishes(test: Test) -> bool:
+def _one_of_several(test: Test, context: Context) -> bool:
+    """Whether a name is looked for in only some of the fields that hold such names: an employer, and no partner."""
+    fields = {f.field for f in filters_of(test) if f.op == "has"}
+    kinds = {context.knowledge.fields[f].entity for f in fields} - {""}
+    return bool(fields) and any(fields < set(context.filters.lookup_fields(kind)) for kind in kinds)
+
+
+def _beyond_wishes(test: Test, context: Context) -> bool:
     """Whether no wish can say this filter: a lowest rank, a highest graduation rate, evening classes."""
     if not isinstance(test, Filter):
+        return _one_of_several(test, context)
+    field = context.knowledge.fields.get(test.field)
+    slots = [s for s in context.slots.values() if s.field == test.field]
+    if field is None:  # of the program itself, or where it is
         return False
-    if test.field in _WRONG_END:
-        return test.op in _WRONG_END[test.field]
-    if test.field == "format":
-        return test.value not in {"online", "part_time"}
-    return test.field in {"score", "gpa", "credits", "salary"}
+    if any(s.has for s in slots):
+        return test.value not in {s.has for s in slots}
+    if not slots:
+        return not _also(test.field, context) or _one_of_several(test, context)
+    worse = _WRONG_END.get(field.better or "", set()) if field.type != "money" else set()
+    return test.op in worse
+
+
+def _also(field: str, context: Context) -> bool:
+    """Whether a slot looks into a field beside its own."""
+    return any(field in s.also for s in context.slots.values())
 
 
 def _kept_wishes(reading: Reading, query: Query) -> tuple[Wish, ...]:
     """The filters of a question as wishes, where a follow-up may go on from them."""
-    return reading.wished.wishes if query.select == "list" and not query.order else ()
+    return _wishes_of(reading) if query.select == "list" and not query.order else ()
 
 
 def _joined(reading: Reading, amounts: tuple[Test, ...], places: tuple[Test, ...]) -> tuple[Test, ...]:

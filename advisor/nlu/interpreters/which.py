@@ -6,9 +6,9 @@ from knowledge import Filter, Query
 
 from advisor.dialogue.acts import AskTable, AskWhich, UserAct
 from advisor.nlu.interpreters.context import GUIDE_CLEAR, TASTES, Context
-from advisor.nlu.interpreters.signs import cues, leans, of_set, words_of
+from advisor.nlu.interpreters.signs import cues, heads, leans, of_set, words_of
 from advisor.nlu.interpreters.table import where
-from advisor.nlu.questions import SET, Order
+from advisor.nlu.questions import Order
 from advisor.nlu.reading import Reading
 
 GUIDE_OVER_SCHOOLS = 0.05
@@ -53,7 +53,7 @@ def _compared(reading: Reading, before: list[str], context: Context) -> tuple[st
 def _asks_for_schools(reading: Reading) -> bool:
     """ "Which …", "schools cheaper than CMU", "how many are …"."""
     words = words_of(reading)
-    return of_set(reading) or words[0] in SET or "many" in words or "count" in reading.text
+    return of_set(reading) or heads(reading) or "many" in words or "count" in reading.text
 
 
 def which_school(reading: Reading, context: Context) -> list[UserAct] | None:

@@ -80,6 +80,8 @@ def _strange(reading: Reading, context: Context) -> bool:
     """Whether the clause is of something else than studying, although a wish could be read out of it."""
     if reading.on_studying() or _interest_is_held(reading, context):
         return False
+    if any(w.slot in context.slots and context.slots[w.slot].own for w in reading.wished.wishes):
+        return False
     wished, residue = reading.wished, reading.residue()
     if len(residue) >= 3 and not wished.sure:
         return True

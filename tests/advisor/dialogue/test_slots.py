@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from advisor.dialogue.slots import read_slots
+from knowledge import load
+
+from advisor import Settings
+from advisor.dialogue.slots import read_slots, slots_for
 from advisor.dialogue.state import DialogueState, Pending
 from tests import advisors
+from tests.advisors import BIKES
 
 SLOTS = read_slots()
+PACK = Settings().pack
 CHOICES = [(slot.name, choice) for slot in SLOTS.values() for choice in slot.choices]
 GROUPS = {"states": {"states", "cities", "near"}, "tuition": {"tuition", "total_cost"}}
 
@@ -48,3 +53,13 @@ def test_a_pack_lays_its_slots_over_the_advisors_own(tmp_path: Path) -> None:
     assert laid["tuition"].label == "fees" and laid["tuition"].unit == "money"
     assert laid["genre"].field == "tracks"
     assert laid["goal"] == SLOTS["goal"]
+
+
+def test_a_pack_of_another_subject_is_wished_for_by_its_own_fields() -> None:
+    slots = slots_for(load(BIKES))
+    assert slots["price"].kind == "range" and slots["price"].ask and slots["brand"].kind == "values"
+    assert not {"tuition", "states", "goal", "online", "gpa", "thesis", "residency"} & slots.keys()
+
+
+def test_the_slots_of_schools_are_all_there_for_a_pack_of_schools() -> None:
+    assert SLOTS.keys() <= slots_for(load(PACK)).keys()

@@ -1,0 +1,77 @@
+"""Where the student lives and what a school should be near to, as one reading of a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge import Knowledge
+
+from advisor.dialogue.profile import Wish
+from advisor.nlu.entities import Entity
+from advisor.nlu.nearness import Closest, HowFar, NearnessReader
+from advisor.nlu.phrases import Span, Token
+from advisor.nlu.residency import ResidencyReader
+from advisor.nlu.spots import SpotReader
+from advisor.nlu.values import Amount
+
+SIDES = {"in_state": "resident", "out_of_state": "other", "international": "other"}
+"""The kinds of price that people name, and whose price each is."""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """What a clause tells of places.
+
+    `wishes` are of residency and of being near; `names` those left when theirs are taken out, and `covered` the
+    tokens that they account for. `sides` are whose prices are named ("resident", "other"). `closest` and `far`
+    are questions for distances.
+    """
+
+    names: tuple[Span[Entity], ...]
+    wishes: tuple[Wish, ...] = ()
+    covered: frozenset[int] = frozenset()
+    sides: tuple[str, ...] = ()
+    closest: Closest | None = None
+    far: HowFar | None = None
+
+
+class WhereaboutsReader:
+    """Reads them. A pack whose programs are in no state has nothing to do with residency."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        programs = (*knowledge.programs.values(), *knowledge.beyond.values())
+        spots = SpotReader(knowledge.places)
+        self._residency = ResidencyReader(spots, {p.id: str(p.value("state") or "") for p in programs})
+        self._nearness = NearnessReader(spots, self._residency)
+        self._resides = knowledge.pack.price is not None
+        self._located = any(p.latitude is not None for p in programs)
+
+    def vocabulary(self) -> set[str]:
+        """The words of the cues: they are not misspellings of others ("intl" of Intel)."""
+        return self._residency.vocabulary()
+
+    def read(
+        self, text: str, tokens: Sequence[Token], names: tuple[Span[Entity], ...], amounts: Sequence[Amount]
+    ) -> Whereabouts:
+        """The whereabouts told in a clause; `names` are those found in it."""
+        told = self._residency.told(tokens, names) if self._resides else ()
+        lives = next((r for r in told if r.own and not (r.spot and not r.sure and r.spot.others)), None)
+        near = self._nearness.near(text, tokens, names, amounts) if self._located else ()
+        closest = self._nearness.closest(tokens, names) if self._located else None
+        far = self._nearness.how_far(tokens, names) if self._located else None
+        wishes = [Wish("near", {"place": n.place, "miles": n.miles}, said=n.said) for n in near]
+        taken = [(n.first, n.last) for n in near]
+        if lives is not None:
+            wishes.append(Wish("residency", lives.value, said=lives.said))
+            taken.append((lives.first, lives.last))
+        if closest is not None:
+            taken.append((closest.first, closest.last))
+        covered = frozenset(i for first, last in taken for i in range(first, last))
+        sides = tuple(dict.fromkeys(SIDES[r] for r in self._residency.rates(tokens))) if self._resides else ()
+        left = tuple(n for n in names if not covered & set(range(n.first, n.last)) or _is_school(n))
+        return Whereabouts(left, tuple(wishes), covered, () if lives else sides, closest, far)
+
+
+def _is_school(name: Span[Entity]) -> bool:
+    return any(e.kind in {"program", "school"} for e in name.values)
