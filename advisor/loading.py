@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+import numpy as np
+
 from knowledge import Knowledge, Table, load
 
 from advisor.actions.tools import Tools, charge, fact_of
@@ -13,7 +15,7 @@ from advisor.dialogue.acts import Fact
 from advisor.dialogue.slots import slots_for
 from advisor.embedding import Corpus, Encoder, Encodes, Progress
 from advisor.nlu import Understander
-from advisor.nlu.intents import Intents, read_intents
+from advisor.nlu.intents import Intent, Intents, read_intents
 from advisor.nlu.nouns import Nouns
 from advisor.recommendation import Ranker, read_criteria
 from advisor.retrieval import PROGRAM_FLOOR, Retriever, passages_of
@@ -52,6 +54,11 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
     corpus = Corpus.open(settings.cache, groups, encoder, progress)
     retriever = Retriever(passages, corpus)
 
+    asked = Intent("guide", "a question that the guide answers", examples=groups["asks"])
+
+    def nearest(text: str) -> np.ndarray:
+        return np.concatenate([corpus.scores("intents", text), corpus.scores("asks", nouns.own(text))])
+
     @lru_cache(maxsize=ASKED_AGAIN)
     def guide(text: str) -> tuple[float, str]:
         hits = retriever.guide(nouns.own(text), k=1, floor=0.0)
@@ -88,6 +95,6 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
     tools = Tools(knowledge, table, retriever, ranker, slots, settings.office, settings.contact)
     heard = nouns.heard(knowledge)
     wishes = slots_for(heard, settings.pack)
-    by_example = Intents(intents, lambda text: corpus.scores("intents", text))
+    by_example = Intents((*intents, asked), nearest)
     understander = Understander(heard, wishes, by_example, guide, topic, within)
     return Advisor(knowledge, table, slots, understander, ranker, tools)

@@ -4,7 +4,21 @@ from knowledge.checking import Finding, check
 from knowledge.importing import FORMATS, Report, import_files
 from knowledge.loading import load
 from knowledge.problems import KnowledgeError, Problem
-from knowledge.query import AllOf, AnyOf, Doubt, Filter, Not, Query, Result, Test, distance, holds, plain_query, read_query, run
+from knowledge.query import (
+    AllOf,
+    AnyOf,
+    Doubt,
+    Filter,
+    Not,
+    Query,
+    Result,
+    Test,
+    distance,
+    holds,
+    plain_query,
+    read_query,
+    run,
+)
 from knowledge.schema import (
     Block,
     Claim,
@@ -41,5 +55,6 @@ __all__ = [
     "FORMATS", "Field", "Filter", "Finding", "Format", "Gpa", "Import", "Knowledge", "KnowledgeError", "Months",
     "Named", "Not", "Omission", "OtherSchool", "Pack", "Part", "Place", "Price", "Problem", "Program", "Query",
     "Report", "Result", "Saying", "Section", "Source", "Table", "Test", "Topic", "Track", "check", "distance",
-    "holds", "import_files", "is_masters", "load", "plain", "plain_query", "read_query", "run", "show", "show_entry", "show_months",
+    "holds", "import_files", "is_masters", "load", "plain", "plain_query", "read_query", "run", "show", "show_entry",
+    "show_months",
 ]  # fmt: skip

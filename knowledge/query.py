@@ -104,10 +104,12 @@ def _plain_test(test: Test) -> list[Any]:
             return ["filter", test.field, test.op, value, test.part]
         case Not():
             return ["not", _plain_test(test.test)]
+        case Doubt():
+            return ["doubt", _plain_test(test.test)]
     return ["any" if isinstance(test, AnyOf) else "all", *map(_plain_test, test.tests)]
 
 
-def _read_test(plain: Sequence[Any]) -> Test:
+def _read_test(plain: Sequence[Any]) -> Any:
     kind, *rest = plain
     match kind:
         case "filter":
@@ -115,8 +117,10 @@ def _read_test(plain: Sequence[Any]) -> Test:
             return Filter(field, op, tuple(value) if isinstance(value, list) else value, part)
         case "not":
             return Not(_read_test(rest[0]))
+        case "doubt":
+            return Doubt(_read_test(rest[0]))
     tests = tuple(map(_read_test, rest))
-    return AnyOf(tests) if kind == "any" else AllOf(tests)  # type: ignore[arg-type]
+    return AnyOf(tests) if kind == "any" else AllOf(tests)
 
 
 @dataclass(frozen=True)

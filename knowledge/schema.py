@@ -115,9 +115,10 @@ class Field(Record):
 
     `words` are what people call it, `least` and `most` the superlatives that order by it (smallest
     value first, largest first), `asks` whole cues ("where is"). `show` is how one value reads, with
-    `{value}` in its place. `better` says which end a student would rather have. `by_part`: each claim is of
-    one part of what programs offer (a field of study). `beside`: fields that answer the same question. `of_one`: words that ask for it
-    only where a program is named ("pay").
+    `{value}` in its place; `labels` are how single choices read. `better` says which end a student would
+    rather have. `by_part`: each claim is of one part of what programs offer (a field of study). `beside`:
+    fields that answer the same question. `of_one`: words that ask for it only where a program
+    is named ("pay").
     """
 
     name: StrictStr

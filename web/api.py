@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, request, url_for
 
-from knowledge import Program, Section
+from knowledge import Claim, Program, Section
 
 from advisor import Conversation, ProfileError
 
-from web import edge, held, openapi
+from web import edge, finding, held, openapi
 from web.errors import Problem
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -69,17 +69,18 @@ def shortlist() -> Json:
 
 @api.get("/programs")
 def programs() -> Json:
-    """Every program with all its claims, in rank order."""
-    return _page("api.programs", list(held.knowledge().programs.values()), _program)
+    """Every program with all its claims: in rank order, then those without a rank by name."""
+    text, ranked = edge.search(), edge.flag("ranked")
+    said = {"q": text or None, "ranked": None if ranked is None else str(ranked).lower()}
+    return _page("api.programs", finding.find(held.knowledge(), text, ranked), _program, **said)
 
 
 @api.get("/programs/<id>")
 def program(id: str) -> Json:
     """One program with all its claims."""
-    found = held.knowledge().programs.get(id)
-    if found is None:
+    if not held.knowledge().has(id):
         raise Problem(404, "unknown_program", "There is no program of this id.")
-    return _program(found)
+    return _program(held.knowledge().program(id))
 
 
 @api.get("/guide")
@@ -104,9 +105,14 @@ def description() -> Json:
 
 
 def _program(program: Program) -> Json:
-    claim_dict = held.advisor().claim_dict
-    fields = {name: [claim_dict(claim) for claim in claims] for name, claims in program.claims.items()}
+    fields = {name: [_claim(claim) for claim in claims] for name, claims in program.claims.items()}
     return {"id": program.id, "name": program.name, "fields": fields}
+
+
+def _claim(claim: Claim) -> Json:
+    part = held.knowledge().parts.get(claim.part)
+    told = None if part is None else {"id": part.id, "title": part.title}
+    return {**held.advisor().claim_dict(claim), "part": told}
 
 
 def _section(section: Section) -> Json:
@@ -114,10 +120,10 @@ def _section(section: Section) -> Json:
     return {"id": section.id, "title": section.title, "text": section.text, "source": source}
 
 
-def _page(endpoint: str, everything: Sequence[T], record: Callable[[T], Json]) -> Json:
+def _page(endpoint: str, everything: Sequence[T], record: Callable[[T], Json], **said: str | None) -> Json:
     limit, offset, following = edge.window(len(everything))
     return {
         "items": [record(one) for one in everything[offset : offset + limit]],
         "total": len(everything),
-        "next": None if following is None else url_for(endpoint, limit=limit, offset=following),
+        "next": None if following is None else url_for(endpoint, limit=limit, offset=following, **said),
     }

@@ -11,6 +11,7 @@ from flask import request
 from web.errors import Problem
 
 LONGEST_KEY = 200
+LONGEST_SEARCH = 200
 
 
 def clean(text: str) -> str:
@@ -66,6 +67,24 @@ def window(total: int, most: int = 100) -> tuple[int, int, int | None]:
     limit, offset = _number("limit", 50, 1, most), _number("offset", 0, 0, 1_000_000)
     following = offset + limit
     return limit, offset, following if following < total else None
+
+
+def search() -> str:
+    """The text of a search, `q`, cleaned; empty where there is none. Raises Problem when it is too long."""
+    text = clean(request.args.get("q", ""))
+    if len(text) > LONGEST_SEARCH:
+        raise Problem(422, "invalid_q", f"q must have at most {LONGEST_SEARCH} characters.")
+    return text
+
+
+def flag(name: str) -> bool | None:
+    """A yes or no of the query; None where it is not said. Raises Problem."""
+    text = request.args.get(name)
+    if text is None:
+        return None
+    if text not in ("true", "false"):
+        raise Problem(422, f"invalid_{name}", f"{name} must be true or false.")
+    return text == "true"
 
 
 def _number(name: str, default: int, least: int, most: int) -> int:

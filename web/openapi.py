@@ -64,7 +64,7 @@ def _paths(longest: int) -> Json:
             ),
         },
         "/api/v1/programs": {
-            "get": _call("programs", "Every program", _list("Program"), window, errors="422"),
+            "get": _call("programs", "Programs, ranked ones first", _list("Program"), [*window, *_search()], errors="422"),
         },
         "/api/v1/programs/{id}": {
             "get": _call("program", "One program with all its claims", _ref("Program"), id, errors="404"),
@@ -83,6 +83,8 @@ def _paths(longest: int) -> Json:
 
 def _schemas() -> Json:
     source = _object({"document": TEXT, "place": TEXT})
+    part = _or_null(_object({"id": TEXT, "title": TEXT}, "id", "title"))
+    part["description"] = "The field of study that the value is of; null where it is of the program as a whole."
     return {
         "Error": _object({"error": _object({"code": TEXT, "message": TEXT}, "code", "message")}, "error"),
         "Claim": _object(
@@ -94,6 +96,7 @@ def _schemas() -> Json:
                 "status": {"enum": ["given", "withheld"]},
                 "note": TEXT,
                 "source": source,
+                "part": part,
             },
             "value",
             "display",
@@ -101,6 +104,7 @@ def _schemas() -> Json:
             "as_of",
             "status",
             "source",
+            "part",
         ),
         "Program": _object(
             {"id": TEXT, "name": TEXT, "fields": {"type": "object", "additionalProperties": _array("Claim")}},
@@ -188,6 +192,8 @@ def _reply() -> Json:
             "sections": TEXTS,
         }
     )
+    wider = _object({"count": WHOLE, "programs": TEXTS}, "count", "programs")
+    wider["description"] = "Programs beyond the ranking that fit where none of the ranked does; the first five by id."
     fields: Json = {
         "conversation": TEXT,
         "turn": WHOLE,
@@ -200,7 +206,7 @@ def _reply() -> Json:
         "parts": {"type": "array", "items": part},
         "profile": _ref("Profile"),
         "shortlist": _or_null(_array("Offer")),
-        "wider": _or_null(_object({"count": WHOLE, "programs": TEXTS})),
+        "wider": _or_null(wider),
         "near_misses": _or_null(_array("NearMiss")),
         "question": _or_null(_object({"slot": TEXT, "text": TEXT, "choices": TEXTS})),
         "suggestions": TEXTS,
@@ -296,6 +302,14 @@ def _or_null(schema: Json) -> Json:
 
 def _in(where: str, name: str, schema: Json, required: bool = True) -> Json:
     return {"in": where, "name": name, "required": required, "schema": schema}
+
+
+def _search() -> list[Json]:
+    name = _in("query", "q", {"type": "string", "maxLength": 200}, False)
+    name["description"] = "Only programs of which each of these words begins a word of a name, the city or the state."
+    ranked = _in("query", "ranked", {"type": "boolean"}, False)
+    ranked["description"] = "Only programs that are (true) or are not (false) in the ranking."
+    return [name, ranked]
 
 
 def _limit() -> Json:

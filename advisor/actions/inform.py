@@ -10,6 +10,7 @@ from typing import Any
 from knowledge import AllOf, AnyOf, Field, Filter, Not, Query, Result, Test, holds, run, show_entry
 
 from advisor.actions import cost, distance, other, outcomes, price
+from advisor.actions.mentions import of_programs
 from advisor.actions.tools import Given, Tools, computed
 from advisor.dialogue.acts import (
     Action,
@@ -71,12 +72,14 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             found = outcomes.of_fields_of_study(field, act.parts, tools)
             lines += found
             facts += [f for line in found for f in line["facts"]]
-    name: ActName = "inform" if facts else "unknown"
+    mentions, sections = of_programs(outside, act.text, tools) if outside else ([], [])
+    name: ActName = "inform" if facts or mentions else "unknown"
     about = [*price.notes(lines), *outcomes.notes(lines, tools)]
     return SystemAct(
         act=name,
         case="facts",
-        content={"lines": lines, "notes": [*notes[:2], *about]},
+        content={"lines": lines, "notes": [*(f"The guide says: {m.text}" for m in mentions), *notes[:2], *about]},
+        sections=tuple(sections),
         programs=act.programs,
         facts=tuple(dict.fromkeys(facts)),
         unknown=tuple(unknown),
@@ -106,6 +109,8 @@ def _of_program(program: str, act: RequestFacts, residency: str, tools: Tools) -
             given = True
             continue
         facts = tools.facts(program, *group)
+        if not facts and len(group) == 1 and _answered_beside(group[0], act.fields, tools):
+            continue  # "pay": the record's earnings answer it, whatever the ranking lacks
         if facts:
             given = True
             value = act.part if act.part and tools.knowledge.fields[group[0]].values else ""
@@ -145,6 +150,11 @@ def _of_program(program: str, act: RequestFacts, residency: str, tools: Tools) -
             }
 
 
+def _answered_beside(field: str, asked: tuple[str, ...], tools: Tools) -> bool:
+    """Whether a field only came in because another that was asked for answers the same question."""
+    return field not in asked and any(f in asked for f in tools.knowledge.fields[field].beside)
+
+
 def _of_record(program: str, residency: str, tools: Tools) -> Iterable[dict[str, Any]]:
     """What the record adds to an overview of a program that the pack's own source does not tell of."""
     if program in tools.knowledge.programs:
@@ -159,7 +169,8 @@ def _of_record(program: str, residency: str, tools: Tools) -> Iterable[dict[str,
 def _together(fields: Iterable[str], tools: Tools) -> list[tuple[str, ...]]:
     """City and state are one answer, and so is all that is said of a price; what answers the same stands beside."""
     known = tools.knowledge.fields
-    fields = [g for f in fields for g in (f, *(known[f].beside if f in known else ()))]
+    answers = {f: [g.name for g in known.values() if f in g.beside] for f in known}
+    fields = [g for f in fields for g in (*answers.get(f, ()), f, *(known[f].beside if f in known else ()))]
     prices = [f for f in fields if price.is_price(f, tools)]
     fields = [f for f in dict.fromkeys(fields) if f not in prices[1:]]
     fields = [f for f in fields if f != "overview"] or list(fields)

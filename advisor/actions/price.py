@@ -39,7 +39,7 @@ def line(program: str, asked: str, side: str, residency: str, tools: Tools) -> d
     assert price is not None
     sides = _sides(record, tools)
     lives = (RESIDENT if residency == sides[RESIDENT] else OTHER) if residency else ""
-    wanted = side or lives
+    wanted = side if side in sides else lives
     shown = [s for s in (RESIDENT, OTHER) if not wanted or s == wanted]
     fees_alone = asked in (*price.resident[1:], *price.other[1:])
     told = {s: _side(record, sides[s], fees_alone, tools) for s in shown}
@@ -64,7 +64,8 @@ def line(program: str, asked: str, side: str, residency: str, tools: Tools) -> d
         "source": tools.knowledge.sources[facts[0].document].publisher if facts else "",
         "listed": program in tools.knowledge.programs,
         "facts": (*((ranking,) if ranking else ()), *facts),
-        "unknown": () if told or ranking else (tools.absent(program, price.asked),),
+        # What the program itself charges is known of none: the record's figures are the institution's.
+        "unknown": (tools.absent(program, "the program's own price" if told or ranking else price.asked),),
     }
 
 

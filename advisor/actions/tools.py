@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from knowledge import Claim, Contradiction, Field, Knowledge, Table, plain, show
+from knowledge import Claim, Contradiction, Knowledge, Table, plain, show
 
 from advisor.dialogue.acts import Fact, Unknown
 from advisor.dialogue.prices import charged
@@ -60,15 +60,6 @@ class Tools:
             for f in self.knowledge.fields.values()
             if f.name in told and (f.type not in {"list", "text"} or f.name in {"city", "state"})
         )
-
-    @cached_property
-    def other(self) -> bool:
-        """Whether the pack is of another subject than schools: its lines then go by what its fields say."""
-        return not {"rank", "tuition"} <= self.knowledge.fields.keys()
-
-    def tells_all(self, fields: tuple[str, ...]) -> bool:
-        """Whether what is asked for is everything there is to say of a program."""
-        return bool(fields) and all(f == "overview" or f not in self.knowledge.fields for f in fields)
 
     @property
     def rows_alone(self) -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from advisor.actions.mentions import mentioned
 from advisor.actions.tools import Tools
 from advisor.dialogue.acts import Action, AskOtherSchool, AskTopic, Fact, SystemAct, Unknown
 from advisor.dialogue.situation import Situation
-
-MENTIONED = 2
-"""Sentences of the guide that name a school outside the knowledge, shown at most."""
 
 
 def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
@@ -57,7 +55,7 @@ def _topic(act: AskTopic, tools: Tools) -> SystemAct:
 
 def _school(act: AskOtherSchool, tools: Tools) -> SystemAct:
     """Schools outside: not covered, what the guide says of them in passing, and what is known of the others named."""
-    mentions, sections = _mentions(act, tools)
+    mentions, sections = mentioned(act.schools, act.text, tools)
     fields = act.fields or ("rank", "tuition", "graduation_rate")
     lines = [
         {
@@ -85,26 +83,3 @@ def _school(act: AskOtherSchool, tools: Tools) -> SystemAct:
         suggestions=tuple(f"Tell me about {tools.short(p)}" for p in act.programs[:1])
         or tools.knowledge.pack.examples[:2],
     )
-
-
-def _mentions(act: AskOtherSchool, tools: Tools) -> tuple[list, list[str]]:
-    """Guide passages that name the school, the nearest to the question first."""
-    names = {
-        n.lower()
-        for s in tools.knowledge.other_schools
-        if s.name in act.schools
-        for n in (s.name, *s.names)
-        if len(n) > 2
-    }
-    naming = [p for p in tools.retriever.passages if p.kind == "guide" and _names(p.text, names)]
-    order = {h.passage.id: -h.score for h in tools.retriever.guide(act.text, k=50, floor=0.0)} if naming else {}
-    naming.sort(key=lambda p: order.get(p.id, 0.0))
-    kept = naming[:1]
-    return kept, list(dict.fromkeys(p.owner for p in kept))
-
-
-def _names(text: str, names: set[str]) -> bool:
-    import re
-
-    low = text.lower()
-    return any(re.search(rf"(?<![a-z]){re.escape(n)}(?![a-z])", low) for n in names)

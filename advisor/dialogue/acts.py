@@ -52,11 +52,13 @@ class RequestFacts(UserAct):
 @dataclass(frozen=True)
 class AskTable(UserAct):
     """A question over the table of programs. `asked` are fields to show beside what is ordered by;
-    `wishes` are its filters as wishes, for a follow-up that goes on from them ("and in Texas?")."""
+    `wishes` are its filters as wishes, for a follow-up that goes on from them ("and in Texas?"); `told`: they
+    are the student's own ("show me …"), and kept."""
 
     query: Query = Query()
     asked: tuple[str, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge import Field, Knowledge
 
-from advisor.dialogue.own import NUMBERS, PLACES, own_fields, says_yes
+from advisor.dialogue.own import NUMBERS, PLACES, is_other, own_fields, says_yes
 
 HERE = Path(__file__).resolve().parent
 ANYTHING = frozenset(("program", "location"))
 """What a slot may be about beside fields: the program itself, and where it is."""
+COMPANY, TIES = "company", "companies"
+"""The kind of name that the slot of ties to companies is about, and the slot, whatever a pack calls its fields."""
 FEW = 6
 """Choices that a question may offer at most."""
 OWN_WEIGHT = 0.15
@@ -67,6 +69,10 @@ def slots_for(knowledge: Knowledge, *folders: Path) -> Mapping[str, Slot]:
     fields = own_fields(knowledge)
     unplaced = {f.name for f in fields} & PLACES  # towns that no places.toml knows are values like any other
     kept = {name: slot for name, slot in told.items() if _has(slot, knowledge) and slot.field not in unplaced}
+    companies = [f for f in knowledge.fields.values() if f.entity == COMPANY]
+    if companies and TIES in told and TIES not in kept:
+        ties = {"field": companies[0].name, "also": tuple(f.name for f in companies[1:]), "label": companies[0].label}
+        kept[TIES] = told[TIES].model_copy(update={**ties, "own": is_other(knowledge)})
     about = {slot.field for slot in kept.values()}
     own = {f.name: _of_field(f, knowledge) for f in fields if f.name not in about | kept.keys()}
     return {**kept, **own}

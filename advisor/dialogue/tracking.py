@@ -115,6 +115,9 @@ def _(act: Ambiguous, state: DialogueState) -> DialogueState:
 @apply.register
 def _(act: AskTable, state: DialogueState) -> DialogueState:
     fields = (act.query.field,) if act.query.field else act.asked
+    if act.told and act.wishes:
+        state = apply(Inform(act.text, act.wishes), state)
+        return replace(state, fields=fields, about="", last="table", query=act.query)
     going_on = Profile({w.slot: w for w in act.wishes}) if act.wishes else None
     return replace(state, fields=fields, about="", last="table", topic="", what_if=going_on, query=act.query)
 

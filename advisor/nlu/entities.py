@@ -23,6 +23,12 @@ with one random edit, 88 keeps 97 of 100. Some different schools are nearer than
 Northeastern: 95.7), which is why a name that is there to the letter is never looked up nearly."""
 
 
+CODE_LEAD = frozenset(("in", "from", "near", "outside", "leave", "leaving", "to"))
+"""Words after which a state's code that is a word too is the state."""
+NOT_AFTER_IN = frozenset(("me", "la", "hi", "id", "as", "de", "co", "al", "ok"))
+"""Codes that are words even there: "to me", "in la" is Los Angeles."""
+
+
 @dataclass(frozen=True)
 class Entity:
     """What a name stands for. `id` is a program id, a place id, the other school's name, or the text itself."""
@@ -57,6 +63,11 @@ class Names:
             tokens = key(name)
             if entity.kind in {"program", "city", "state"} and len(tokens) > 1 and sum(map(len, tokens)) >= 8:
                 self.phrases.add_key(("".join(tokens),), entity)
+        self._states = {
+            p.id.lower(): Entity("state", p.id)
+            for p in knowledge.places
+            if p.kind == "state" and not _state_codes(p) and p.id.lower() not in NOT_AFTER_IN
+        }
         self._long: dict[str, dict[str, tuple[str, ...]]] = {}
         for tokens, entities in self.phrases.all().items():
             spoken = any(e.kind in {"program", "city", "school", "person", "lab"} for e in entities)
@@ -77,8 +88,15 @@ class Names:
 
     def find(self, tokens: Sequence[Token]) -> list[Span[Entity]]:
         """The names in the text, none inside another."""
-        exact = self.phrases.find(tokens)
+        exact = [*self.phrases.find(tokens), *self._codes(tokens)]
         return longest([*exact, *self._nearly(tokens, exact)])
+
+    def _codes(self, tokens: Sequence[Token]) -> Iterator[Span[Entity]]:
+        """State codes that are words too, where they stand for the state: "private in PA under 60k"."""
+        for i, token in enumerate(tokens[1:], 1):
+            entity = self._states.get(token.norm)
+            if entity is not None and tokens[i - 1].norm in CODE_LEAD and token.norm not in CODE_LEAD:
+                yield Span(i, i + 1, (entity,), (token.norm,))
 
     def _nearly(self, tokens: Sequence[Token], exact: Sequence[Span[Entity]]) -> Iterator[Span[Entity]]:
         """Names of several words of which a stretch of the text is a slight misspelling.
@@ -118,7 +136,8 @@ def _word_for_word(text: str, name: str) -> bool:
 def _names(knowledge: Knowledge) -> Iterator[tuple[str, Entity]]:
     for program in (*knowledge.programs.values(), *knowledge.beyond.values()):
         for name in {program.name, program.short, *program.names}:
-            yield name, Entity("program", program.id)
+            for said in (name, *_shortened(name)):
+                yield said, Entity("program", program.id)
     for program in knowledge.programs.values():
         for text, kind in _listed(program.claims.items(), knowledge):
             for name in _spoken(text, kind):
@@ -131,6 +150,13 @@ def _names(knowledge: Knowledge) -> Iterator[tuple[str, Entity]]:
     for school in knowledge.other_schools:
         for name in (school.name, *school.names):
             yield name, Entity("school", school.name)
+
+
+def _shortened(name: str) -> Iterator[str]:
+    """A school's name with its common words cut: "Brandeis uni", "Rochester inst of tech"."""
+    for word, short in (("University", "uni"), ("University", "univ"), ("Institute of Technology", "inst of tech")):
+        if word in name and name != word:
+            yield name.replace(word, short)
 
 
 def _listed(claims: Iterable[tuple[str, tuple]], knowledge: Knowledge) -> Iterator[tuple[str, str]]:

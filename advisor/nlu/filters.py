@@ -10,6 +10,7 @@ from knowledge import AnyOf, Field, Filter, Knowledge, Test, Track
 
 from advisor.nlu.cues import phrases_of
 from advisor.nlu.entities import Entity, is_listed
+from advisor.nlu.own import OwnReader, fields_of
 from advisor.nlu.patterns import PLURALS, SET
 from advisor.nlu.phrases import Phrases, Span, Token, key, tokenise
 from advisor.nlu.units import LEAST_BUDGET
@@ -71,6 +72,7 @@ class FilterReader:
         )
         self._lookup = _lookup_fields(knowledge)
         self._short = _shortest_names(knowledge)
+        self.own = OwnReader(knowledge)
         self._entries = _track_names(knowledge)
 
     def field(self, names: Sequence[str]) -> Field:
@@ -100,17 +102,21 @@ class FilterReader:
         self, text: str, tokens: Sequence[Token], names: Sequence[Span[Entity]], amounts: Sequence[Amount]
     ) -> Restrictions:
         """Every restriction of a clause but those of place and kind of school, which are wishes."""
-        compared = self.comparisons(text, tokens, amounts)
+        own, said_own = self.own.tests(text, tokens, names)
+        limited = {name for test in own for name in fields_of(test)}
+        compared = [t for t in self.comparisons(text, tokens, amounts) if not limited & fields_of(t)]
         modes = self._mode_spans(tokens, names)
         entries = self._entries_beside(tokens, names)
         tests = (
+            *own,
             *compared,
             *self.lookups(tokens, names),
             *(Filter(field, "has", value) for s in modes for field, value in s.values[:1]),
             *(Filter(field, "has", said) for field, said, _ in entries),
         )
         spans = [*((s.first, s.last) for s in modes), *((first, last) for _, _, (first, last) in entries)]
-        return Restrictions(tests, frozenset(i for first, last in spans for i in range(first, last)))
+        covered = frozenset(i for first, last in spans for i in range(first, last))
+        return Restrictions(tests, covered | said_own)
 
     # ---- amounts ----
 
@@ -215,16 +221,21 @@ class FilterReader:
 
     def lookups(self, tokens: Sequence[Token], names: Sequence[Span[Entity]]) -> list[Test]:
         """Names that stand in lists of programs: who works with, who has, who offers."""
-        out: list[Test] = []
+        out: list[list[Filter]] = []
+        ended: tuple[str, int] | None = None
         for span in names:
             entities = [e for e in span.values if is_listed(e)]
             if not entities or any(e.kind in {"program", "school"} for e in span.values):
                 continue
             fields = dict.fromkeys(f for e in entities for f in self._narrowed(e.kind, span, tokens))
             values = dict.fromkeys([self._short.get((entities[0].kind, span.phrase), ""), *(e.id for e in entities)])
-            tests = tuple(Filter(f, "has", v) for f in fields for v in values if v)
-            out.append(AnyOf(tests) if len(tests) > 1 else tests[0])
-        return out
+            tests = [Filter(f, "has", v) for f in fields for v in values if v]
+            between = [t.norm for t in tokens[ended[1] : span.first]] if ended else []
+            if ended and ended[0] == entities[0].kind and between == ["or"]:  # "by Boeing or Lumen": either will do
+                tests = [*out.pop(), *tests]
+            out.append(tests)
+            ended = entities[0].kind, span.last
+        return [AnyOf(tuple(tests)) if len(tests) > 1 else tests[0] for tests in out]
 
     def _narrowed(self, kind: str, name: Span[Entity], tokens: Sequence[Token]) -> tuple[str, ...]:
         """The fields of a kind of name that the wording means: who "hires" is an employer, and perhaps no partner."""

@@ -17,7 +17,8 @@ FILL = (
     r"yearly|it|usd|graduation|grad|completion|rate|score|distance|top|in|for|approx\.))*[ :=~($#-]*$"
 )
 _AT_MOST = re.compile(
-    r"(?:\b(?:under|below|beneath|less than|less expensive than|fewer than|lower than|cheaper than|shorter than|worse than"
+    r"(?:\b(?:under|below|beneath|less than|less expensive than|fewer than|lower than|cheaper than"
+    r"|shorter than|worse than"
     r"|at (?:the )?most|no more|not more|up ?to|max(?:imum|imal)?|within|cap(?:ped)?|limit(?:ed)?|ceiling"
     r"|(?:the )?most|sub|until|tops|(?:not|n't|doesn't) exceed(?:ing)?)\b(?: than)?(?: or equal to)?"
     rf"|<=?|=<|≤){FILL}",
@@ -25,7 +26,8 @@ _AT_MOST = re.compile(
 )
 _AT_LEAST = re.compile(
     r"(?:\b(?:over|above|more than|at (?:the )?least|min(?:imum|imal)?|upwards? of|north of|no less than"
-    r"|not less than|no lower than|(?:more expensive|pricier|costlier|dearer) than|greater than|higher than|better than|bigger than|longer than"
+    r"|not less than|no lower than|(?:more expensive|pricier|costlier|dearer) than|greater than"
+    r"|higher than|better than|bigger than|longer than"
     rf"|exceed(?:s|ing)?|beyond|starting|atleast)\b(?: or equal to)?|>=?|=>|≥){FILL}",
     re.I,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from knowledge import Field, Filter, Knowledge, Query, Test
 
@@ -33,6 +33,7 @@ _operators = phrases_of(("low", "high", "best", "worst", "average", "median", "d
 _ENDS = frozenset(("low", "high", "best", "worst"))
 """The operators that ask for one end of a field."""
 _held = phrases_of(("held",))
+_negations = phrases_of(("not", "absent"))
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,8 @@ class QuestionReader:
         self._where = min(placed, key=lambda f: len(_labels(knowledge, f)), default=None)
 
     def vocabulary(self) -> set[str]:
-        """The words by which fields are asked for."""
-        return self.filters.words.vocabulary() | self._superlatives.vocabulary()
+        """The words by which fields are asked for, and those that turn a restriction round: "aren't" is no "parent"."""
+        return self.filters.words.vocabulary() | self._superlatives.vocabulary() | _negations.vocabulary()
 
     def superlative(
         self,
@@ -177,7 +178,7 @@ class QuestionReader:
         found = self._found(clause)
         if found is None:
             return None
-        asking = (*operators, *self._superlatives.find(tokens)) if found.explicit else ()
+        asking: tuple[Span[Any], ...] = (*operators, *self._superlatives.find(tokens)) if found.explicit else ()
         by_operators = {i for s in asking for i in range(s.first, s.last)}
         covered = found.covered | restricted.covered | said | by_operators
         return replace(found, covered=covered | (clause.top.covered if clause.top else frozenset()))
@@ -246,6 +247,8 @@ class QuestionReader:
         """ "How many schools …", "number of …", "what percentage of the schools …"."""
         count = clause.operators.get("count")
         share = self._share(clause)
+        if {"average", "median"} & clause.operators.keys() and self._measured(clause):
+            return None  # "the average number of places"
         if not share and (count is None or not self._counts_set(clause.tokens, count)):
             return None
         return TableReading(Query("count", None, (*clause.tests, *clause.given)), explicit=True)

@@ -28,6 +28,8 @@ ANSWERS = (RequestFacts, AskTable, Compare, AskGuide, AskTopic, AskOtherSchool)
 """The acts that are answered from the knowledge."""
 TOLD_TOO = (Inform, NoPreference, Recommend, Compare, AskTopic)
 """The acts that a statement beside a question brings all the same."""
+ASKING = frozenset(("of_record", "of_cost", "distances"))
+"""The interpreters whose acts are questions however they are put: "CS pay at Cornell"."""
 KEPT_CHATTER = frozenset(("odds", "person"))
 """The chatter that wants a reply even beside a real question: "am I good enough", "can I talk to someone"."""
 
@@ -70,7 +72,12 @@ def _without_story(acts: list[UserAct], parts: Sequence[Part]) -> list[UserAct]:
     """ "My brother went to NYU. What does CMU cost": statements name schools and topics that are not asked about."""
     if not any(p.reading.question and any(isinstance(a, ANSWERS) for a in p.acts) for p in parts):
         return acts
-    told = {id(a) for p in parts if not p.reading.question and len(p.reading.tokens) > 2 for a in p.acts}
+    told = {
+        id(a)
+        for p in parts
+        if not p.reading.question and len(p.reading.tokens) > 2 and p.interpreter not in ASKING
+        for a in p.acts
+    }
     acts = [a for a in acts if id(a) not in told or isinstance(a, TOLD_TOO)]
     if any(_asks_something(a) for a in acts):
         acts = [a for a in acts if not (isinstance(a, AskTopic) and id(a) in told)]

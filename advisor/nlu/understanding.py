@@ -10,6 +10,7 @@ from functools import partial
 from knowledge import Knowledge
 
 from advisor.dialogue.acts import (
+    AskGuide,
     AskWhy,
     Inform,
     NoPreference,
@@ -28,7 +29,7 @@ from advisor.nlu import values
 from advisor.nlu.clauses import split
 from advisor.nlu.entities import Entity, Names, is_listed
 from advisor.nlu.intents import Intents
-from advisor.nlu.interpreters import INTERPRETERS, OF_THE_WHOLE, SOCIAL, Context, Guide, Within
+from advisor.nlu.interpreters import INTERPRETERS, OF_THE_WHOLE, SOCIAL, Context, Guide, Within, asks_guide
 from advisor.nlu.normalise import normalise
 from advisor.nlu.phrases import Phrases, Span, Spelling, Token, tokenise
 from advisor.nlu.questions import SET, Order, QuestionReader
@@ -55,13 +56,37 @@ PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
 """BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
 OF_ALL = re.compile(r"\b(?:of|all|among|from) (?:the|these|those|your)? ?$|\bthe $")
 """Before a number that is the number of all programs."""
+SURELY = re.compile(r"\s*(?:remote|online|sure|certain|funded|committed|virtual|from home|public|free)\b")
+PER_YEAR = re.compile(r"\b(?:grand|k|\d{4,6}|thousand|dollars|bucks|usd)\b.{0,14}\bfor $")
+YEAR = 12
 PAYING = frozenset(("pay", "paid"))
 PAYERS = frozenset(
-    ("i", "we", "my", "me", "id", "parent", "dad", "mom", "family", "sponsor", "employer", "to", "resident")
+    (
+        "i",
+        "we",
+        "my",
+        "me",
+        "id",
+        "parent",
+        "dad",
+        "mom",
+        "family",
+        "sponsor",
+        "employer",
+        "to",
+        "resident",
+        "student",
+        "you",
+    )
 )
+
 """Who pays for studies: after these, "pay" is of a price."""
 AFTER_VALUE = frozenset((*SET, "or", "and", "one", "right", "is", "in", "then", "though", "lol", "vs"))
 """What may follow "public" where it is the kind of school and not the first half of "public policy"."""
+TIES = frozenset(
+    ("tie", "partner", "partnership", "work", "works", "collaborate", "connection", "link", "hire", "with")
+)
+"""The words before a name that is both a school's and a partner's which speak for the partner."""
 PLACE_LEAD = frozenset(("in", "near", "around", "anywhere", "outside", "within", "by", "across"))
 """The words before a name that is both a town's and a school's which speak for the town."""
 
@@ -156,12 +181,30 @@ class Understander:
                 return Understanding((*_lives_too([part], part.acts), *part.acts), (part,))
         parts: list[Part] = []
         before: tuple[str, ...] = ()
-        for reading in self._clauses(utterance.text, whole, state):
-            context = self._context(state, before, tuple(a for part in parts for a in part.acts))
+        clauses = self._clauses(utterance.text, whole, state)
+        choosing = len(clauses) > 1 and any(self._chooses(c) for c in clauses)
+        for reading in clauses:
+            acts_so_far = tuple(a for part in parts for a in part.acts)
+            context = replace(self._context(state, before, acts_so_far), choosing=choosing)
             parts.append(_interpret(reading, context))
             before = reading.programs or reading.referred or before
+        if self._told_in_several(whole, parts, state):
+            parts = [Part(whole, "told_in_several", (AskGuide(whole.text),))]
         acts = (*settle(parts), *_unconverted(whole))
         return Understanding((*_lives_too(parts, acts), *acts), tuple(parts))
+
+    def _told_in_several(self, whole: Reading, parts: Sequence[Part], state: DialogueState) -> bool:
+        """ "I start at Amazon in July. What do they cover?": a guide question that no clause of it is by itself."""
+        nothing = all(isinstance(a, OutOfScope | Unclear) for part in parts for a in part.acts)
+        injected = any(part.interpreter == "injected" for part in parts)
+        return len(parts) > 1 and nothing and not injected and asks_guide(whole, self._context(state, (), ()))
+
+    def _chooses(self, reading: Reading) -> bool:
+        """Whether a clause asks for schools to choose from and says nothing else: "what fits", "suggestions?"."""
+        asks = (
+            "recommend" in self._intents.contained(reading.tokens) or self._intents.cue(reading.tokens) == "recommend"
+        )
+        return asks and not reading.residue() and not reading.programs
 
     def _clauses(self, text: str, whole: Reading, state: DialogueState) -> list[Reading]:
         """A reading of each clause of a message."""
@@ -195,7 +238,7 @@ class Understander:
         `money`: a bare number in it is an amount of money. `named`: the message names a program somewhere.
         """
         tokens = self._spelling.correct(tokenise(text))
-        amounts = tuple(a for a in values.read(text) if not self._counts_all(a, text))
+        amounts = tuple(a for a in values.read(text) if not self._counts_all(a, text) and not _emphasises(a, text))
         names = tuple(
             n for s in self._names.find(tokens) if not _stands_in_money(n := _resolve(s, tokens), tokens, amounts)
         )
@@ -288,6 +331,15 @@ class Understander:
         return act(whole.text) if act else None
 
 
+def _emphasises(amount: Amount, text: str) -> bool:
+    """ "100% remote" is no rate, and "12 grand for one year" no length."""
+    if amount.kind == "percent" and amount.most == amount.least == 100:
+        return bool(SURELY.match(text[amount.end :].lower()))
+    if amount.kind == "months" and amount.most == amount.least == YEAR:
+        return bool(PER_YEAR.search(text[: amount.start].lower()))
+    return False
+
+
 def _with(where: Whereabouts, wished: Wished) -> Wished:
     """The wishes of a clause with those of its whereabouts."""
     told = {w.slot for w in where.wishes}
@@ -330,6 +382,9 @@ def _resolve(span: Span[Entity], tokens: Sequence[Token]) -> Span[Entity]:
     if "school" in kinds and any(is_listed(e) for e in span.values):
         # "WPI" is a partner in a record and a school outside it: what the knowledge holds comes first.
         return replace(span, values=tuple(e for e in span.values if e.kind != "school"))
+    if "program" in kinds and any(is_listed(e) for e in span.values):
+        tied = any(t.norm in TIES for t in tokens[: span.first])
+        return replace(span, values=tuple(e for e in span.values if is_listed(e) == tied) or span.values)
     if {"program", "school"} <= kinds:
         span = replace(span, values=tuple(e for e in span.values if e.kind != "school"))
     if not kinds & {"program", "school"} or not kinds & PLACE_KINDS:

@@ -32,15 +32,15 @@ _OF_SCHOOLS = frozenset(("who", "which", "how", "what"))
 """Opening words of a question in which "based in" a place is said of schools."""
 NOT = frozenset(cues()["not"])
 NOT_PAIRS = frozenset(tuple(pair.split()) for pair in cues()["not_pairs"])
-_cues = phrases_of(("soft", "home", "own_home", "near", "drive", "also", "let_go", "fine", "no_matter"))
+_cues = phrases_of(("turned_down", "soft", "home", "own_home", "near", "drive", "also", "let_go", "fine", "no_matter"))
 _INTEREST = re.compile(
     r"\b(?:interested in|interest in|interests? (?:is|are)|focus(?:ed|ing)? on|passionate about|speciali[sz]e in|"
-    r"speciali[sz]ing in|really into|am into|i'?m into|something (?:about|with|on|in)|want to (?:work on|study|do)|"
+    r"speciali[sz]ing in|really into|am into|i'?m into|care (?:a lot |most |deeply )?about|love to work on|keen on|crazy about|fan of|something (?:about|with|on|in)|want to (?:work on|study|do)|"
     r"good (?:at|for|in)|strong in|strengths? in|emphasis on|concentration in)\s+([a-z][a-z0-9 ,/&+-]{1,60})"
 )
 _PASSION = re.compile(
     r"(?:^|[,.;] ?|\b(?:i think|because|since) )([a-z][a-z &-]{2,40}?) (?:is|are) "
-    r"(?:my (?:thing|passion|interest|focus|jam)|what i (?:love|like|want))"
+    r"(?:my (?:main |big )?(?:thing|passion|interest|focus|jam|field)|what (?:i|i'?m|i am) (?:love|like|want|into|after|about))"
 )
 _NO_INTEREST = frozenset(cues()["no_interest"])
 _EMPTY = frozenset(key(" ".join(cues()["stop"])))
@@ -360,12 +360,14 @@ class WishReader:
     ) -> None:
         out, companies = [], []
         ended, denying = -1, False
+        refused = [c.last for c in cues if c.values[0] == "turned_down"]
         for span in names:
             kinds = {e.kind for e in span.values}
             joined = 0 <= ended <= span.first and all(
                 t.norm in {"or", "and", "nor"} for t in tokens[ended : span.first]
             )
-            denying = "program" in kinds and (self._denied(tokens, span.first) or (denying and joined))
+            denied = self._denied(tokens, span.first) or span.first in refused
+            denying = "program" in kinds and (denied or (denying and joined))
             ended = span.last
             if denying:
                 out += [e.id for e in span.values if e.kind == "program"]
@@ -376,7 +378,7 @@ class WishReader:
         if out:
             found.wishes.append(Wish("exclude_programs", tuple(dict.fromkeys(out)), how="add"))
             found.sure = True
-        if companies:
+        if companies and "companies" in self._slots:
             found.wishes.append(Wish("companies", tuple(dict.fromkeys(companies))))
 
     # ---- amounts ----

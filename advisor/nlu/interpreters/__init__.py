@@ -4,12 +4,12 @@ Each takes the reading of a clause and its context, and returns user acts, or No
 the talk itself and names and fields that are known exactly, then the guide and examples by meaning.
 """
 
+from advisor.nlu.interpreters.again import table_again
 from advisor.nlu.interpreters.context import SOCIAL, Context, Guide, Interpreter, Within
 from advisor.nlu.interpreters.costing import of_cost
 from advisor.nlu.interpreters.distances import distances
-from advisor.nlu.interpreters.again import table_again
 from advisor.nlu.interpreters.follow import follow_up, of_the_focus
-from advisor.nlu.interpreters.guide import by_example, from_the_guide
+from advisor.nlu.interpreters.guide import asks_guide, by_example, far_off, from_the_guide, surely_the_guide
 from advisor.nlu.interpreters.places import place_or_school
 from advisor.nlu.interpreters.record import of_record
 from advisor.nlu.interpreters.schools import one_school, several_schools
@@ -28,6 +28,8 @@ INTERPRETERS: tuple[Interpreter, ...] = (
     distances,
     of_record,
     why,
+    far_off,
+    surely_the_guide,
     uncovered_topic,
     topic_by_meaning,
     than_a_school,
@@ -50,4 +52,4 @@ INTERPRETERS: tuple[Interpreter, ...] = (
 OF_THE_WHOLE: tuple[Interpreter, ...] = (of_cost,)
 """Interpreters of the message as a whole, asked first: what they read is told in several sentences."""
 
-__all__ = ["INTERPRETERS", "OF_THE_WHOLE", "SOCIAL", "Context", "Guide", "Interpreter", "Within"]
+__all__ = ["INTERPRETERS", "OF_THE_WHOLE", "SOCIAL", "Context", "Guide", "Interpreter", "Within", "asks_guide"]

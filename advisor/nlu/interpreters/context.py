@@ -53,6 +53,7 @@ class Context:
     """What a clause is read in: the talk so far, and the clauses before it in the same message.
 
     `before` are the programs of the clause before, `acts` all acts that were made of the message so far.
+    `choosing`: the message asks for schools to choose from ("what fits", "which ones", "recommend something").
     """
 
     knowledge: Knowledge
@@ -66,6 +67,7 @@ class Context:
     superlative: Superlative
     before: tuple[str, ...] = ()
     acts: tuple[UserAct, ...] = ()
+    choosing: bool = False
 
     def charged(self, program: str) -> bool:
         """Whether the record gives what a program charges a year."""

@@ -14,6 +14,8 @@ from advisor.nlu.interpreters.context import Context
 from advisor.nlu.reading import Reading
 from advisor.nlu.values import Amount
 
+YEAR = 12
+"""Months of a year: what one year costs is the price, and no sum."""
 _CUES = phrases_of(("payback", "whole_cost", "assume", "keeps_job"))
 _EARNS_BEFORE = re.compile(r"\b(?:makes?|making|earns?|earning|salary|salaried|paid|pays?|income|on)\b\D{0,20}$")
 _EARNS_AFTER = re.compile(
@@ -37,7 +39,7 @@ def of_cost(reading: Reading, context: Context) -> list[UserAct] | None:
     asks_price = asks_price or ("whole_cost" in found and _months(reading) is not None)
     whole = "whole_cost" in found and asks_price and not _budget(reading)
     sides = reading.where.sides if reading.where else ()
-    years = asks_price and _months(reading) is not None and not _budget(reading)
+    years = asks_price and (_months(reading) or (0, 0))[1] > YEAR and not _budget(reading)
     if not programs or not ("payback" in found or whole or years):
         return None
     if not all(context.charged(p) for p in programs):

@@ -1,18 +1,24 @@
-"""What is settled by meaning, when nothing surer was found: the guide, then the nearest example."""
+"""What is settled by meaning: what is off-topic, what is for the guide, and by the nearest example what is left."""
 
 from __future__ import annotations
 
 from advisor.dialogue.acts import AskGuide, OutOfScope, Recommend, Restart, Social, Unclear, UserAct
-from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, SOCIAL, Context
+from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOCIAL, Context
 from advisor.nlu.interpreters.signs import STUDYING, cues, nearness, starts
 from advisor.nlu.reading import Reading
 
-LEAN = 0.1
-"""How much nearer an off-topic example may be than one of studying, for a likely guide question. With
-GUIDE_LIKELY and GUIDE_CLEAR, 123 of the 125 guide questions of `tests/cases` are taken for the guide, and 6 of its
-184 off-topic lines."""
-OFF_TOPIC_NEARER = 0.02
-"""How much nearer an off-topic example must be than the guide, for a clear guide question to be none."""
+OFF_TOPIC = 0.7
+"""What the nearness of an off-topic example counts against that of a question of the guide."""
+GUIDE_MARGIN = 0.28
+"""The difference of the two from which a clause is for the guide; docs/floors.md has the curve."""
+GUIDE_ASKED = 0.75
+"""Nearness to a question of the guide from which it explains a clause in which words are left unexplained."""
+GUIDE_SAID = 0.88
+"""The same for a clause all of whose words could be read otherwise: nearly the guide's question word for word."""
+GUIDE_OVER_WISH = 0.4
+"""The difference from which a question that names a slot is for the guide and tells no wish."""
+FAR_OFF = 0.12
+"""How much nearer an off-topic example must be than any other, for a clause to be off-topic whatever its words."""
 NEAR_EXAMPLE = 0.55
 """Similarity from which the nearest example utterance of "recommend" decides."""
 SUGGESTED = 0.05
@@ -28,17 +34,58 @@ _CHATTER = frozenset(SOCIAL) - {"agree", "refuse"}
 _AGREEING = {"yes", "yeah", "yep", "right", "exactly", "correct", "no"}
 
 
+def far_off(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "What tv program is on at eight": off-topic by far, although a word of it could be read as a question."""
+    near = context.intents.nearest(reading.text)
+    if not near or reading.programs or not reading.residue():
+        return None
+    others = max(score for intent, score in near.items() if intent != "out_of_scope")
+    return [OutOfScope()] if nearness(near, "out_of_scope") - others >= FAR_OFF else None
+
+
+def surely_the_guide(reading: Reading, context: Context) -> list[UserAct] | None:
+    """ "How many programs are there in Texas, not only the ranked ones": the guide explains more of it than a table
+    or a wish would, which leave words of it unexplained."""
+    if reading.programs or reading.schools or reading.referred or reading.wished.sure or context.before:
+        return None
+    if reading.fields and context.state.focus:
+        return None  # "what is the graduation rate", of what is being talked about
+    asked = nearness(context.intents.nearest(reading.text), "guide")
+    score, _ = context.guide(reading.text)
+    explains = bool(reading.residue()) and asked >= GUIDE_ASKED and score >= GUIDE_SURE
+    said = reading.question and not reading.places and asked >= GUIDE_SAID and score >= GUIDE_SURE
+    return [AskGuide()] if explains or said or _wishes_for_nothing(reading, context) else None
+
+
+def _wishes_for_nothing(reading: Reading, context: Context) -> bool:
+    """ "What should one expect to pay for an elite private": a slot is named, and advice on it is asked for."""
+    if not reading.wished.wishes or reading.table or reading.places or cues(reading) & {"wish", "list", "what_if"}:
+        return False
+    asks = reading.question or bool(reading.residue())
+    return asks and not context.state.profile and _margin(reading, context) >= GUIDE_OVER_WISH
+
+
 def from_the_guide(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "Is a thesis worth it": a general question that a passage of the guide answers."""
     score, _ = context.guide(reading.text)
     near = context.intents.nearest(reading.text)
-    outside = nearness(near, "out_of_scope")
     suggestions = "list" in cues(reading) and not reading.fields
     if near and suggestions and nearness(near, "recommend") >= max(NEAR_EXAMPLE, score - SUGGESTED):
         return [Recommend()]
-    clear = score >= GUIDE_CLEAR and (not near or outside <= score + OFF_TOPIC_NEARER)
-    likely = score >= GUIDE_LIKELY and (not near or nearness(near, "studying", "recommend") >= outside - LEAN)
-    return [AskGuide()] if clear or likely or _goes_on(reading, context) else None
+    return [AskGuide()] if asks_guide(reading, context) or _goes_on(reading, context) else None
+
+
+def asks_guide(reading: Reading, context: Context) -> bool:
+    """Whether a clause is near a question that the guide answers, and not nearly as near an off-topic example."""
+    score, _ = context.guide(reading.text)
+    if not context.intents.nearest(reading.text):
+        return score >= GUIDE_CLEAR
+    return score >= GUIDE_LIKELY and _margin(reading, context) >= GUIDE_MARGIN
+
+
+def _margin(reading: Reading, context: Context) -> float:
+    near = context.intents.nearest(reading.text)
+    return nearness(near, "guide") - OFF_TOPIC * nearness(near, "out_of_scope")
 
 
 def _goes_on(reading: Reading, context: Context) -> bool:

@@ -14,6 +14,8 @@ from advisor.nlu.reading import Reading
 
 def of_record(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "What do CS grads of Cornell earn", "resident vs non-resident at Boulder", "is it STEM"."""
+    if reading.schools:
+        return None
     fields = [f for f in reading.fields if context.knowledge.fields[f].by_part or _of_price(f, context)]
     parted = [f for f in fields if context.knowledge.fields[f].by_part]
     general = _of_fields_of_study(reading, tuple(parted), context) if not reading.programs else None
@@ -21,10 +23,10 @@ def of_record(reading: Reading, context: Context) -> list[UserAct] | None:
         return general
     if not fields or ((of_set(reading) or reading.table is not None) and not reading.programs):
         return None
-    programs = reading.programs or reading.referred or (_spoken_of(reading, context) if parted else ())
+    sides = reading.where.sides if reading.where else ()
+    programs = reading.programs or reading.referred or (_spoken_of(reading, context) if parted or sides else ())
     if not programs:
         return None
-    sides = reading.where.sides if reading.where else ()
     if not parted and not sides and not _lives(reading):
         return None
     beside = [f for f in reading.fields if f not in fields and not _also_means(f, reading, context)]

@@ -9,8 +9,8 @@ from knowledge import Program
 from advisor.dialogue.acts import RequestFacts
 from advisor.nlu.cues import cues as cues_of, phrases_of
 from advisor.nlu.interpreters.context import Context
-from advisor.nlu.phrases import Span, norm
 from advisor.nlu.patterns import PLURALS
+from advisor.nlu.phrases import Span, norm
 from advisor.nlu.questions import SET
 from advisor.nlu.reading import Reading
 

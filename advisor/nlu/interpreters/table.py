@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from knowledge import AllOf, AnyOf, Filter, Not, Query, Test
+from knowledge import AllOf, AnyOf, Doubt, Filter, Not, Query, Test
 
 from advisor.dialogue.acts import AskTable, Compare, UserAct
 from advisor.dialogue.constraints import tests_of
@@ -39,6 +39,8 @@ TABLE_SLOTS = frozenset(
 )
 """The slots whose wishes are filters of a question over the table; amounts are read by `questions`."""
 
+_SHOWN = frozenset(("show", "give", "find", "want", "looking"))
+"""Words with which schools are asked for for oneself: what is said of them is wished as well."""
 _WRONG_END = {"higher": {"<", "<=", "=="}, "lower": {">", ">=", "=="}}
 """The tests that keep the worse end of a field, by its better one: nobody wishes for it, the dearest schools aside."""
 
@@ -185,7 +187,8 @@ def _listed_rows(reading: Reading, tests: tuple[Test, ...], context: Context) ->
         return None
     unwishable = any(_union(t) or _beyond_wishes(t, context) for t in tests)
     if (names_set(reading) and unwishable) or third_person(reading) or wants_rows(reading):
-        return [AskTable(query=Query("list", None, tests), wishes=_wishes_of(reading))]
+        told = not _SHOWN.isdisjoint(words_of(reading)) and not third_person(reading)
+        return [AskTable(query=Query("list", None, tests), wishes=_wishes_of(reading), told=told)]
     return None
 
 
@@ -198,15 +201,14 @@ def _explained(wish: Wish, reading: Reading) -> bool:
     """Whether a wish was read out of words that a filter accounts for: "research scientist" is no goal."""
     if reading.table is None:
         return False
-    filters = set(reading.table.covered)
-    for span in reading.names:
-        filters |= set(range(span.first, span.last)) if any(is_listed(e) for e in span.values) else set()
     tested = {f.field for t in reading.table.query.where for f in filters_of(t)}
-    for span in reading.field_spans:
-        filters |= set(range(span.first, span.last)) if tested & set(span.values) else set()
+    listed = [s for s in reading.names if any(is_listed(e) for e in s.values)]
+    named = [s for s in reading.field_spans if tested & set(s.values)]
+    spans = [(s.first, s.last) for s in listed] + [(s.first, s.last) for s in named]
+    filters = reading.table.covered | {i for first, last in spans for i in range(first, last)}
     said = wish.said or (" ".join(wish.value) if isinstance(wish.value, tuple) else "")
     words = set(key(said))
-    return bool(words) and words <= {reading.tokens[i].norm for i in filters}
+    return bool(words) and words <= {t.norm for i, t in enumerate(reading.tokens) if i in filters}
 
 
 def _wishes_of(reading: Reading) -> tuple[Wish, ...]:
@@ -219,7 +221,7 @@ def filters_of(test: Test) -> Iterator[Filter]:
     match test:
         case Filter():
             yield test
-        case Not():
+        case Not() | Doubt():
             yield from filters_of(test.test)
         case AnyOf() | AllOf():
             for inner in test.tests:
@@ -274,5 +276,5 @@ def _joined(reading: Reading, amounts: tuple[Test, ...], places: tuple[Test, ...
     spots = [i for i in range(len(words)) if any(s.first <= i < s.last for s in reading.names)]
     sums = [i for i, t in enumerate(reading.tokens) if any(a.start <= t.start < a.end for a in reading.amounts)]
     if spots and sums and min(max(spots), max(sums)) < at < max(min(spots), min(sums)):
-        return (AnyOf(tests),)  # type: ignore[arg-type]
+        return (AnyOf(tests),)
     return tests

@@ -35,6 +35,8 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
         return [OutOfScope()]
     if not reading.programs and context.guide(reading.text)[0] >= GUIDE_ON_TOPIC:
         return None
+    if not reading.question and not reading.programs and _firm_wish(reading):
+        return None  # "a PhD afterwards is the plan, public schools"
     programs = reading.programs or (_spoken_of(reading, context) if not reading.places else ())
     acts: list[UserAct] = [*asked, AskTopic(topic=reading.topics[0], programs=programs)]
     fields = _beside_the_topic(reading)
@@ -85,6 +87,11 @@ def _wishes_too(reading: Reading) -> bool:
     return firm and (bool(cues(reading) & {"wish", "list"}) or not reading.question)
 
 
+def _firm_wish(reading: Reading) -> bool:
+    """Whether a wish of what schools are, and not only of what the student likes, is told."""
+    return any(w.slot not in SOFT | {"companies"} for w in reading.wished.wishes)
+
+
 def _spoken_of(reading: Reading, context: Context) -> tuple[str, ...]:
     """The programs that the clause is about without naming them: by a pronoun, or those in focus."""
     return reading.referred or context.before[-1:] or context.state.focus
@@ -107,6 +114,15 @@ def other_school(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "How much is Stanford", where the knowledge does not hold it: alone, or beside a school that it does hold."""
     if not reading.schools or (reading.programs and "meant" in cues(reading)):
         return None
+    if _in_a_story(reading):
+        return None
     if reading.residue() and far_out(reading, context):
         return [OutOfScope()]
     return [AskOtherSchool(schools=reading.schools, programs=reading.programs, fields=reading.fields)]
+
+
+def _in_a_story(reading: Reading) -> bool:
+    """Whether the school is only where the student comes from: "BTech from VIT, parents can give 35k"."""
+    covered = reading.where.covered if reading.where else frozenset()
+    named = [n for n in reading.names if any(e.kind == "school" for e in n.values)]
+    return reading.wished.sure and all(covered & set(range(n.first, n.last)) for n in named)

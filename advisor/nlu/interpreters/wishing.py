@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from advisor.dialogue.acts import Inform, NoPreference, UserAct
 from advisor.dialogue.profile import Wish
 from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOFT, WITHIN, Context
 from advisor.nlu.interpreters.signs import cues, leans, names_set, of_set, third_person, words_of
-from advisor.nlu.reading import Reading
+from advisor.nlu.reading import STOP, Reading
 
 GUIDE_OVER_QUESTION = 0.5
 """Guide score from which a question that says no wish outright is one for the guide."""
@@ -27,9 +29,10 @@ def critique(reading: Reading, context: Context) -> list[UserAct] | None:
 def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "Under 30k in Texas", "not online", "price doesn't matter": wishes told, dropped, or not minded."""
     wished = reading.wished
-    if not wished or not _tells(reading, context):
+    choosing = context.choosing and not reading.question and bool(wished.wishes)
+    if not wished or not (choosing or _tells(reading, context)):
         return None
-    if _better_in_the_guide(reading, context) or _strange(reading, context):
+    if not choosing and (_better_in_the_guide(reading, context) or _strange(reading, context)):
         return None
     if wished.wishes and all(w.slot in {"gpa", "residency"} for w in wished.wishes):
         return [Inform(wishes=wished.wishes, wants_list=False)]
@@ -78,7 +81,7 @@ def _better_in_the_guide(reading: Reading, context: Context) -> bool:
 
 def _strange(reading: Reading, context: Context) -> bool:
     """Whether the clause is of something else than studying, although a wish could be read out of it."""
-    if reading.on_studying() or _interest_is_held(reading, context):
+    if reading.on_studying() or _interest_is_held(reading, context) or _tells_home(reading):
         return False
     if any(w.slot in context.slots and context.slots[w.slot].own for w in reading.wished.wishes):
         return False
@@ -89,10 +92,16 @@ def _strange(reading: Reading, context: Context) -> bool:
         return False
     said = wished.sure or "wish" in cues(reading)
     letting_go = wished.sure and not wished.wishes and bool(wished.forget or wished.indifferent)
-    if len(residue) > (1 if said and _substantial(reading) else 0) and not letting_go:
+    if len(residue) > (1 if said and _substantial(reading) else 0) and not (letting_go or _opens(reading)):
         return True
     out_of_the_blue = not context.state.profile and context.state.what_if is None and not reading.places
     return reading.question and out_of_the_blue and not _says_so(reading) and not of_set(reading)
+
+
+def _tells_home(reading: Reading) -> bool:
+    """ "From Dhaka, dad is selling land, so 60k": where one lives is told together with what one can pay."""
+    slots = {w.slot for w in reading.wished.wishes}
+    return "residency" in slots and len(slots) > 1
 
 
 def _asks_by_priority(reading: Reading) -> bool:
@@ -134,11 +143,21 @@ def _substantial(reading: Reading) -> bool:
 
 def _fragment(reading: Reading) -> bool:
     """Whether the clause is hardly more than its wishes: "Texas, under 30k"."""
-    return len(reading.residue()) <= (1 if _substantial(reading) else 0) and not _asks_fact(reading)
+    short = len(reading.residue()) <= (1 if _substantial(reading) else 0)
+    return (short or (_firm(reading) and _opens(reading))) and not _asks_fact(reading)
+
+
+def _opens(reading: Reading) -> bool:
+    """Whether a wish stands alone before the first comma or bracket: "Pacific Northwest, I love rain"."""
+    at = re.search(r"[,(;:]| - ", reading.text)
+    first = [i for i, t in enumerate(reading.tokens) if at and t.end <= at.start()]
+    return bool(first) and all(i in reading.wished.covered or reading.tokens[i].norm in STOP for i in first)
 
 
 def _asks_fact(reading: Reading) -> bool:
     """Whether the clause asks for a value rather than telling a wish ("what is …", "how …")."""
     words = words_of(reading)
     asks = words[:1] in (["why"], ["when"], ["who"], ["what"]) or "how" in words
+    if words[:1] in (["what"], ["whats"]) and not reading.fields and _firm(reading) and not reading.residue():
+        return False  # "what's good in the Midwest" asks for schools
     return asks and "wish" not in cues(reading) and not of_set(reading)

@@ -22,7 +22,7 @@ def wished(*texts: str) -> dict[str, Any]:
         ("my budget is 25k", {"tuition": {"max": 25_000}}),
         ("between 20k and 40k", {"tuition": {"min": 20_000, "max": 40_000}}),
         ("at least 95% graduation rate", {"graduation_rate": {"min": 95}}),
-        ("top 10 schools", {"rank": {"max": 10}}),
+        ("ranked 10 or better", {"rank": {"max": 10}}),
         ("no more than 18 months", {"duration_months": {"max": 18}}),
         ("in California", {"states": ["CA"]}),
         ("in Texas or New York", {"states": ["TX", "NY"]}),
