@@ -64,7 +64,9 @@ def _paths(longest: int) -> Json:
             ),
         },
         "/api/v1/programs": {
-            "get": _call("programs", "Programs, ranked ones first", _list("Program"), [*window, *_search()], errors="422"),
+            "get": _call(
+                "programs", "Programs, ranked ones first", _list("Program"), [*window, *_search()], errors="422"
+            ),
         },
         "/api/v1/programs/{id}": {
             "get": _call("program", "One program with all its claims", _ref("Program"), id, errors="404"),
@@ -89,7 +91,7 @@ def _schemas() -> Json:
         "Error": _object({"error": _object({"code": TEXT, "message": TEXT}, "code", "message")}, "error"),
         "Claim": _object(
             {
-                "value": ANY,
+                "value": {"description": "As the field is typed; null where the source withholds it."},
                 "display": TEXT,
                 "basis": TEXT,
                 "as_of": TEXT,

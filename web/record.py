@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from knowledge import Claim, Evidence, Field, Knowledge, Part, Program, Source, show
@@ -129,6 +130,25 @@ def withheld(knowledge: Knowledge) -> list[Held]:
         if "withheld" in status:
             counted.append(Held(field, status.count("withheld"), len(status)))
     return counted
+
+
+def claim_of(knowledge: Knowledge, fact: dict[str, Any]) -> Claim | None:
+    """The claim that a fact of a reply states; None for a computed one, or where the knowledge has changed."""
+    if not fact["program"] or not knowledge.has(fact["program"]):
+        return None
+    place = (fact["source"]["document"], fact["source"]["place"])
+    claims = knowledge.program(fact["program"]).claims.get(fact["field"], ())
+    return next((c for c in claims if (c.source, c.place) == place), None)
+
+
+def anchor(knowledge: Knowledge, fact: dict[str, Any]) -> str:
+    """Where on its program's page a fact stands."""
+    claim, price = claim_of(knowledge, fact), knowledge.pack.price
+    if claim is not None and claim.part:
+        return f"{claim.field}-{claim.part}"
+    made_of = {one["field"] for one in fact.get("derived_from", ())}
+    other = price is not None and fact["field"] == price.field and bool(made_of - {*price.resident})
+    return f"{fact['field']}-other" if other else str(fact["field"])
 
 
 def sources(knowledge: Knowledge, programs: Iterable[Program]) -> list[Source]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from flask import Flask, Response, request, url_for
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from knowledge import Claim, Field, Knowledge, Program, show_entry
+from knowledge import Claim, Field, Knowledge, Program, Source, show_entry
 
-from web import held
+from web import held, record
+from web.comparison import comparisons
 
 Json = dict[str, Any]
 
@@ -38,6 +39,15 @@ for _writer in (_plain, _rich):
 MARKS = {True: ("✓", "met"), False: ("✗", "not met"), None: ("?", "not known")}
 """How a reason's `met` is shown, and said."""
 
+NUMBERS = ("money", "percent", "number", "integer")
+"""Types of fields that are figures."""
+
+PRICED = ("tuition", "total_cost")
+"""Criteria that are held against a price."""
+
+WIDEN = "not just the ranking"
+"""What a student says to see programs beyond the pack's own."""
+
 FEW = 4
 """Sources listed openly under a reply; more of them are folded away."""
 
@@ -45,14 +55,21 @@ FEW = 4
 def register(app: Flask) -> None:
     """Gives the templates what they need, and static files an address that changes with their content."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(prose=prose, markdown=markdown, slug=slug, entries=entries)
+    app.jinja_env.filters.update(prose=prose, markdown=markdown, slug=slug, entries=entries, address=record.address)
+    app.jinja_env.filters["charges"] = lambda program: record.charges(held.knowledge(), program)
     app.jinja_env.globals.update(
         program_name=program_name,
         program_link=program_link,
+        fact_link=fact_link,
         section_title=section_title,
         field_label=field_label,
         shown=shown,
         key_figures=key_figures,
+        in_doubt=in_doubt,
+        cited_by=cited_by,
+        NUMBERS=NUMBERS,
+        WEBSITE=record.WEBSITE,
+        WIDEN=WIDEN,
         comparisons=comparisons,
         answer_text=answer_text,
         MARKS=MARKS,
@@ -106,13 +123,26 @@ def entries(value: Any) -> list[str]:
 
 def program_name(id: str) -> str:
     """What a program is called; its id where the knowledge no longer has it."""
-    program = held.knowledge().programs.get(id)
-    return id if program is None else program.short
+    knowledge = held.knowledge()
+    return knowledge.program(id).short if knowledge.has(id) else id
 
 
 def program_link(id: str, field: str = "") -> str:
     """Where a program is shown, or one field of it."""
     return url_for("catalogue.program", id=id, _anchor=field or None)
+
+
+def fact_link(fact: Json) -> str:
+    """Where a fact stands: its field on its program's page, or its source where it is of no program."""
+    if fact["program"]:
+        return program_link(fact["program"], record.anchor(held.knowledge(), fact))
+    return url_for("catalogue.about", _anchor=fact["source"]["document"] or None)
+
+
+def cited_by(reply: Json) -> list[Source]:
+    """The sources that the facts of a reply are from, in the order of the pack."""
+    cited = {fact["source"]["document"] for fact in reply["facts"]}
+    return [source for id, source in held.knowledge().sources.items() if id in cited]
 
 
 def section_title(id: str) -> str:
@@ -136,76 +166,81 @@ def shown(claim: Claim) -> str:
 
 
 def columns(knowledge: Knowledge) -> list[Field]:
-    """The fields that tell programs apart at a glance: short ones that most programs have."""
+    """The fields that tell programs apart at a glance: short ones that the pack's own source gives of most."""
     half = len(knowledge.programs) / 2
+    own = Counter(
+        field
+        for program in knowledge.programs.values()
+        for field, claims in program.claims.items()
+        if any(claim.source == knowledge.pack.source for claim in claims)
+    )
     short = (f for f in knowledge.fields.values() if f.type != "list" and not f.prose and f.name != "name")
-    return [f for f in short if sum(f.name in p.claims for p in knowledge.programs.values()) > half]
+    return [f for f in short if own[f.name] > half]
 
 
-def key_figures(id: str) -> tuple[Program | None, list[tuple[Field, Claim]]]:
-    """A program and the few numbers that go on its card, after its rank and place."""
-    program = held.knowledge().programs.get(id)
-    if program is None:
+@dataclass(frozen=True)
+class Figure:
+    """A number on a card: what it is, how it reads, and where it stands."""
+
+    label: str
+    display: str
+    link: str
+
+
+def key_figures(id: str, reply: Json) -> tuple[Program | None, list[Figure]]:
+    """A program and the few numbers that go on its card, after its rank and place.
+
+    A price that applies to the student stands in the place of the one that is asked for, which may be of others.
+    """
+    knowledge = held.knowledge()
+    if not knowledge.has(id):
         return None, []
-    figures = []
-    for field in columns(held.knowledge()):
-        claim = program.claim(field.name)
-        if claim is not None and field.name != "rank" and field.type in ("money", "percent", "number", "integer"):
-            figures.append((field, claim))
-    return program, figures[:4]
+    program, price = knowledge.program(id), knowledge.pack.price
+    figures = [
+        Figure(field.label, shown(claim), program_link(id, field.name))
+        for field in columns(knowledge)
+        if (claim := program.claim(field.name)) is not None and field.type in NUMBERS and field.name != "rank"
+        if price is None or field.name != price.asked or not (_applying(id, reply) or id in knowledge.beyond)
+    ]
+    return program, [*_prices(program, reply), *figures][:4]
 
 
-@dataclass(frozen=True)
-class Cell:
-    """What was said of one program on one field; `best`: the better end among the programs compared."""
-
-    facts: tuple[Json, ...]
-    best: bool = False
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Facts side by side: a column a program, a row a field."""
-
-    programs: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+def _prices(program: Program, reply: Json) -> list[Figure]:
+    """The price that applies, where the reply has it; of programs beyond the pack's own both sides of it."""
+    knowledge = held.knowledge()
+    if applying := _applying(program.id, reply):
+        label = f"{field_label(applying['field'])}, {applying['as_of']}"
+        return [Figure(label, applying["display"], fact_link(applying))]
+    if program.id in knowledge.programs:
+        return []
+    return [
+        Figure(f"{c.as_of}, {c.whom}", c.display, program_link(program.id, c.id))
+        for c in record.charges(knowledge, program)
+    ]
 
 
-def comparisons(reply: Json) -> list[Comparison]:
-    """The tables for the parts of a reply that compare; two lines or fewer read better as text."""
-    facts = reply["facts"]
-    chosen = [[facts[i] for i in part["facts"]] for part in reply["parts"] if part["act"] == "compare"]
-    tables = [_table([f for f in some if f["program"]]) for some in chosen]
-    return [table for table in tables if len(table.programs) > 1 and len(table.rows) > 2]
+def _applying(id: str, reply: Json) -> Json | None:
+    """The fact of a reply that is a program's price for the student."""
+    price = held.knowledge().pack.price
+    own = (f for f in reply["facts"] if price is not None and (f["program"], f["field"]) == (id, price.field))
+    return next(own, None)
 
 
-def _table(facts: Sequence[Json]) -> Comparison:
-    programs = tuple(dict.fromkeys(f["program"] for f in facts))
-    rows = []
-    for field in dict.fromkeys(f["field"] for f in facts):
-        of = {p: tuple(f for f in facts if f["field"] == field and f["program"] == p) for p in programs}
-        best = _best(field, {p: told[0]["value"] for p, told in of.items() if told})
-        rows.append((field, tuple(Cell(of[p], p in best) for p in programs)))
-    return Comparison(programs, tuple(rows))
+def in_doubt(offer: Json) -> bool:
+    """Whether it cannot be told that a program's price is within the student's limit."""
+    return any(r["met"] is None and r["criterion"] in PRICED for r in offer["reasons"])
 
 
-def _best(field: str, values: dict[str, Any]) -> set[str]:
-    """The programs at the better end of a field; none where there is no better, or all are alike."""
-    known = held.knowledge().fields.get(field)
-    if known is None or known.better is None or not all(isinstance(v, int | float) for v in values.values()):
-        return set()
-    if len(set(values.values())) < 2:
-        return set()
-    end = max(values.values()) if known.better == "higher" else min(values.values())
-    return {program for program, value in values.items() if value == end}
+# ---- text ------------------------------------------------------------------------------------
 
 
 def answer_text(reply: Json) -> str:
     """The reply's text without what stands beside it in a form of its own: the advisor's question
-    with its choices, the shortlist as cards, a comparison as a table."""
-    text = unranked(reply)
-    labels = tuple(f"{field_label(field)}:".lower() for table in comparisons(reply) for field, _ in table.rows)
-    return "\n".join(line for line in text.split("\n") if not line.lower().startswith(labels or ("\n",)))
+    with its choices, the shortlist as cards, a comparison as a table, the wider set."""
+    shown_apart = {row.line for table in comparisons(reply) for row in table.rows if row.line}
+    lines = (line for line in unranked(reply).split("\n") if line not in shown_apart)
+    # What the button beneath the wider set says need not be said to be typed.
+    return "\n".join(line for line in lines if not reply.get("wider") or f'"{WIDEN}"' not in line)
 
 
 def unranked(reply: Json) -> str:

@@ -60,8 +60,9 @@ def refer(tokens: Sequence[Token], state: DialogueState) -> tuple[str, ...]:
     named = state.mentioned or state.shortlist
     for span in _phrases.find(tokens):
         kind, n = span.values[0]
-        if kind == "nth" and n <= len(named):
-            found.append(named[n - 1])
+        if kind == "nth":
+            listed = state.shortlist if len(named) < 2 and len(state.shortlist) > 1 else named
+            found += listed[n - 1 : n]
         elif kind == "head":
             found.extend(named[:n])
         elif kind == "last" and named:

@@ -313,6 +313,8 @@ class Understander:
     def _is_of_one(self, span: Span[str], tokens: Sequence[Token]) -> bool:
         """Whether "pay" is what graduates are paid, and not what the student pays."""
         paying = len(span) == 1 and tokens[span.first].norm in PAYING
+        if paying and span.last < len(tokens) and tokens[span.last].norm == "for":
+            return False
         return not paying or not any(t.norm in PAYERS for t in tokens[max(0, span.first - 3) : span.first])
 
     def _superlative(self, tokens: Sequence[Token]) -> tuple[str, Order] | None:

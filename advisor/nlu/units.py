@@ -98,13 +98,25 @@ TOP_OF_WHAT = re.compile(
     re.I,
 )
 _NUMBER_SIGN = re.compile(r"(?:#|\bno\. ?|\bnumber |\bno )$", re.I)
-_AT_WORK = re.compile(r"\b(?:worked|working|employed|experience|coding|programming|job)\b[^,.;]{0,25}$", re.I)
+_AT_WORK = re.compile(
+    r"\b(?:worked|working|employed|experience|coding|programming|job|laid off|fired)\b[^,.;]{0,25}$", re.I
+)
+_IN_A_JOB = re.compile(
+    r" (?:in|as|at|of) (?:an? )?(?!all\b|total\b|most\b|least\b|the us|school|college|study)[a-z]{4,}", re.I
+)
 _PEOPLE = re.compile(
     r"[ +-]*(?:students?|people|applicants?|applications?|miles?|mi|kms?|papers?|alumni"
     r"|employees|citations|steps|run|meters)\b",
     re.I,
 )
 _COUNTED = re.compile(r"[ -]?(?:gb|tb|gpus?|th|st|nd|rd)\b", re.I)
+
+
+def _in_a_job(after: str, before: str) -> bool:
+    """ "After 6 years in logistics", "2 yrs at TCS": time at work, and no length of studies."""
+    return bool(_IN_A_JOB.match(after)) and bool(
+        re.search(r"\b(?:after|for|have|with|did|spent|,)\s*$|^\s*$", before, re.I)
+    )
 
 
 def read_unit(text: str, high: Number, before: str, unlimited: str, stop: int) -> Unit:
@@ -117,7 +129,7 @@ def read_unit(text: str, high: Number, before: str, unlimited: str, stop: int) -
         m = pattern.match(text, end, stop)
         if m and not (kind == "test_score" and high.value < 5):
             half = 6 if m.groupdict().get("half") else 0
-            if kind == "months" and _AT_WORK.search(before):
+            if kind == "months" and (_AT_WORK.search(before) or _in_a_job(text[m.end() :], before)):
                 return Unit("years_experience", m.end(), factor / 12, half / 12)
             return Unit(kind, m.end(), factor, half)
     if _COUNTED.match(text, end) or text[end : end + 1].isalpha():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from dataclasses import dataclass, field
 
 from knowledge import Knowledge, Place
@@ -42,6 +43,8 @@ _PASSION = re.compile(
     r"(?:^|[,.;] ?|\b(?:i think|because|since) )([a-z][a-z &-]{2,40}?) (?:is|are) "
     r"(?:my (?:main |big )?(?:thing|passion|interest|focus|jam|field)|what (?:i|i'?m|i am) (?:love|like|want|into|after|about))"
 )
+TAKING_OUT = frozenset(("drop", "remove", "scratch", "cut", "exclude"))
+"""Words right before a name that leave it out."""
 _NO_INTEREST = frozenset(cues()["no_interest"])
 _EMPTY = frozenset(key(" ".join(cues()["stop"])))
 
@@ -177,7 +180,9 @@ class WishReader:
                 found.cover(span)
                 found.cover(go)
         for name in names:
-            if kind == "let_go" and name.first >= go.last and name.values[0].kind in PLACE_KINDS:
+            if kind == "let_go" and name.values[0].kind in PLACE_KINDS and _follows(tokens, go, name):
+                if not any(slot in state.profile for slot in PLACE_SLOTS) and _said(tokens, go) in TAKING_OUT:
+                    continue  # "drop Florida", where no place was asked for, leaves it out
                 found.forget.extend(PLACE_SLOTS)
                 found.sure = True
                 found.cover(name)
@@ -256,6 +261,8 @@ class WishReader:
                 return False  # "not leaving Texas" wants Texas
             if tokens[i].end + 1 < tokens[i + 1].start:  # punctuation stands between them: "wait no, public"
                 return False
+            if i == at - 1 and word in TAKING_OUT:
+                return True
             if word in NOT or (i > 0 and (tokens[i - 1].norm, word) in NOT_PAIRS):
                 return True
             if word in {"but", "then", "so", "because", "want", "need"} and word != "want":
@@ -366,7 +373,7 @@ class WishReader:
             joined = 0 <= ended <= span.first and all(
                 t.norm in {"or", "and", "nor"} for t in tokens[ended : span.first]
             )
-            denied = self._denied(tokens, span.first) or span.first in refused
+            denied = self._denied(tokens, span.first) or span.first in refused or _taken_out(tokens, span)
             denying = "program" in kinds and (denied or (denying and joined))
             ended = span.last
             if denying:
@@ -455,6 +462,20 @@ class WishReader:
                     interests.append(phrase)
         if interests:
             found.wishes.append(Wish("interests", tuple(dict.fromkeys(interests)), how="add"))
+
+
+def _taken_out(tokens: Sequence[Token], name: Span) -> bool:
+    """ "Take Syracuse out", "cross NYU off"."""
+    before = tokens[name.first - 1].norm if name.first else ""
+    after = tokens[name.last].norm if name.last < len(tokens) else ""
+    return before in {"take", "leave", "cross", "kick", "strike", "keep", "throw"} and after in {"out", "off"}
+
+
+def _follows(tokens: Sequence[Token], cue: Span, name: Span) -> bool:
+    """Whether a name comes soon after a cue and in the same stretch: "forget all that: Texas" starts anew."""
+    between = tokens[cue.last - 1 : name.first + 1]
+    near = 0 <= name.first - cue.last <= 3
+    return near and all(a.end + 1 >= b.start for a, b in pairwise(between))
 
 
 def _topic(phrase: str) -> bool:

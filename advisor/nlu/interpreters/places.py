@@ -31,7 +31,8 @@ def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
     named = _named_after(span, context)
     if not named:
         return None
-    if len(named) == 1 and not _is_state(span) and there in ([], named):
+    here = [p for p in there if str(p.value("city")).lower() == " ".join(span.phrase)]
+    if len(named) == 1 and not _is_state(span) and (there in ([], named) or here in ([], named)):
         return [RequestFacts(programs=(named[0].id,), fields=reading.fields)]
     return [_which(reading, span, named, context)]
 

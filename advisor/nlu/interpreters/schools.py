@@ -17,6 +17,9 @@ def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
         programs = tuple(dict.fromkeys((*context.state.focus[:2], *reading.programs)))
         return [Compare(programs=programs, fields=reading.fields or context.state.fields, parts=reading.parts)]
     programs = _put_together(reading)
+    counted = reading.table is not None and reading.table.query.select in {"count", "average", "median", "group"}
+    if counted and not reading.programs:
+        return None  # "how many of those are in California"
     if len(programs) < 2 or reading.topics or reading.schools or _excluding(reading):
         return None
     return [_by_the_table(reading, programs) or _side_by_side(reading, programs)]

@@ -21,7 +21,9 @@ off-topic all the same."""
 STUDYING = ("recommend", "studying", "compare", "more")
 """The intents whose examples are of choosing a program."""
 
-_CUES = phrases_of(("compare", "order", "wish", "list", "what_if", "follow", "meant", "why", "why_rank", "why_not"))
+_CUES = phrases_of(
+    ("compare", "order", "wish", "list", "what_if", "follow", "meant", "why", "why_rank", "why_not", "better_for_me")
+)
 
 _ASKED = {"which", "what", "any", "list", "name", "show", "whom"}
 _ASKING = {

@@ -112,6 +112,8 @@ def _with_operator(
 ) -> list[UserAct] | None:
     """ "The cheapest in Texas", "how many …": a question by its words, unless the guide or a wish has more of it."""
     wishes = "wish" in cues(reading) and not wants_rows(reading)
+    if "better_for_me" in cues(reading):
+        return None
     if table.wishable and (_beside_ranks(reading) or context.state.profile or wishes):
         return None
     if _better_in_the_guide(reading, table, bool(tests), context) or _relative(reading, context):

@@ -21,7 +21,9 @@ from advisor.nlu.interpreters.context import SOCIAL, Context
 from advisor.nlu.interpreters.signs import asked_again, cues, programs_there, starts, words_of
 from advisor.nlu.reading import Reading
 
-_SOURCE = re.compile(r"\b(who says|says who|who said|your source|where.*(data|info|numbers).*from|how do you know)\b")
+_SOURCE = re.compile(
+    r"\b(who says|says who|who said|who (?:made|came up with|wrote|built|compiled|put together|is behind) (?:this|the|that|your) (?:list|ranking|rankings|data)|your source|where.*(data|info|numbers).*from|how do you know)\b"
+)
 
 
 def starts_over(reading: Reading, context: Context) -> list[UserAct] | None:
