@@ -71,7 +71,7 @@ def shortlist() -> Json:
 def programs() -> Json:
     """Every program with all its claims: in rank order, then those without a rank by name."""
     text, ranked = edge.search(), edge.flag("ranked")
-    said = {"q": text or None, "ranked": None if ranked is None else str(ranked).lower()}
+    said: Json = {"q": text or None, "ranked": None if ranked is None else str(ranked).lower()}
     return _page("api.programs", finding.find(held.knowledge(), text, ranked), _program, **said)
 
 
@@ -120,7 +120,7 @@ def _section(section: Section) -> Json:
     return {"id": section.id, "title": section.title, "text": section.text, "source": source}
 
 
-def _page(endpoint: str, everything: Sequence[T], record: Callable[[T], Json], **said: str | None) -> Json:
+def _page(endpoint: str, everything: Sequence[T], record: Callable[[T], Json], **said: Any) -> Json:
     limit, offset, following = edge.window(len(everything))
     return {
         "items": [record(one) for one in everything[offset : offset + limit]],

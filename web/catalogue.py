@@ -52,6 +52,7 @@ def program(id: str) -> str:
         asked=asked,
         charged=record.charges(knowledge, found),
         differences=record.differences(knowledge, found, asked.name) if asked else [],
+        likeness=record.likeness(knowledge, asked.name) if asked else None,
         table=table,
         fields=[f for f in fields if f.name in found.claims],
         missing=[f for f in fields if f.name not in found.claims and f.name not in computed and f.name != "name"],
@@ -81,8 +82,12 @@ def section(id: str) -> str:
 def about() -> str:
     """Where the knowledge is from, where it contradicts itself, and what it does not hold."""
     knowledge = held.knowledge()
-    price = record.price_fields(knowledge)[:1]
-    disputed = [
-        (p, d) for p in knowledge.programs.values() for f in price if (d := record.differences(knowledge, p, f))
-    ]
-    return render_template("about.html", withheld=record.withheld(knowledge), disputed=disputed, price=price)
+    asked = knowledge.pack.price.asked if knowledge.pack.price else ""
+    beside = [(program, record.differences(knowledge, program, asked)) for program in knowledge.programs.values()]
+    return render_template(
+        "about.html",
+        withheld=record.withheld(knowledge),
+        asked=asked,
+        disputed=[(program, differences) for program, differences in beside if differences],
+        likeness=record.likeness(knowledge, asked),
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -98,6 +100,26 @@ def differences(knowledge: Knowledge, program: Program, field: str) -> list[Diff
         return []
     held = [one for one in knowledge.evidence if (one.program, one.field) == (program.id, field)]
     return [Difference(one, show(knowledge.fields[field], one.value), _by(claim.value, one.value)) for one in held]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """The figure of the record that a field lies closest to over all programs; `share`: how far at the median."""
+
+    what: str
+    share: float
+
+
+def likeness(knowledge: Knowledge, field: str) -> Likeness | None:
+    """What the values of a field seem to be, judged by what the record has to hold them against."""
+    shares: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for one in knowledge.evidence:
+        claim = knowledge.programs[one.program].claim(field) if one.program in knowledge.programs else None
+        if one.field == field and claim is not None and one.value:
+            # Two figures may share their words ("the same with fees"): their columns tell them apart.
+            shares[one.what, one.place.partition(", ")[2]].append(abs(claim.value - one.value) / one.value)
+    found = [Likeness(what, median(values)) for (what, _), values in shares.items()]
+    return min(found, key=lambda one: one.share, default=None)
 
 
 def _by(value: float, other: float) -> str:

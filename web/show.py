@@ -66,6 +66,7 @@ def register(app: Flask) -> None:
         shown=shown,
         key_figures=key_figures,
         in_doubt=in_doubt,
+        without_name=without_name,
         cited_by=cited_by,
         NUMBERS=NUMBERS,
         WEBSITE=record.WEBSITE,
@@ -196,13 +197,21 @@ def key_figures(id: str, reply: Json) -> tuple[Program | None, list[Figure]]:
     if not knowledge.has(id):
         return None, []
     program, price = knowledge.program(id), knowledge.pack.price
+    replaced = price.asked if price and _prices(program, reply) else ""
     figures = [
-        Figure(field.label, shown(claim), program_link(id, field.name))
+        Figure(_labelled(field, claim), shown(claim), program_link(id, field.name))
         for field in columns(knowledge)
-        if (claim := program.claim(field.name)) is not None and field.type in NUMBERS and field.name != "rank"
-        if price is None or field.name != price.asked or not (_applying(id, reply) or id in knowledge.beyond)
+        if field.type in NUMBERS and field.name not in ("rank", replaced)
+        if (claim := program.claim(field.name)) is not None
     ]
     return program, [*_prices(program, reply), *figures][:4]
+
+
+def _labelled(field: Field, claim: Claim) -> str:
+    """What a figure is called on a card: a price with whose it is and its year."""
+    if field.type != "money":
+        return field.label
+    return ", ".join(filter(None, (field.label, f"{held.knowledge().sources[claim.source].publisher} {claim.as_of}")))
 
 
 def _prices(program: Program, reply: Json) -> list[Figure]:
@@ -231,16 +240,31 @@ def in_doubt(offer: Json) -> bool:
     return any(r["met"] is None and r["criterion"] in PRICED for r in offer["reasons"])
 
 
+def without_name(miss: Json) -> str:
+    """Why a near miss is none, after its name."""
+    names = (f"{name}: " for name in (program_name(miss["program"]), _full_name(miss["program"])))
+    because = str(miss["because"])
+    return next((because.removeprefix(name) for name in names if because.startswith(name)), because)
+
+
+def _full_name(id: str) -> str:
+    knowledge = held.knowledge()
+    return knowledge.program(id).name if knowledge.has(id) else id
+
+
 # ---- text ------------------------------------------------------------------------------------
 
 
 def answer_text(reply: Json) -> str:
     """The reply's text without what stands beside it in a form of its own: the advisor's question
-    with its choices, the shortlist as cards, a comparison as a table, the wider set."""
+    with its choices, the shortlist as cards, a comparison as a table, the near misses, the wider set."""
     shown_apart = {row.line for table in comparisons(reply) for row in table.rows if row.line}
-    lines = (line for line in unranked(reply).split("\n") if line not in shown_apart)
-    # What the button beneath the wider set says need not be said to be typed.
-    return "\n".join(line for line in lines if not reply.get("wider") or f'"{WIDEN}"' not in line)
+    lines = [line for line in unranked(reply).split("\n") if line not in shown_apart]
+    if misses := [miss["because"] for miss in reply["near_misses"] or ()]:
+        lines = [line for line in lines if not all(because in line for because in misses)]
+    if reply.get("wider"):  # a button says what the text says to type
+        lines = [line for line in lines if f'"{WIDEN}"' not in line]
+    return "\n".join(lines)
 
 
 def unranked(reply: Json) -> str:

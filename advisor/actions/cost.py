@@ -136,13 +136,8 @@ def _payback(program: str, act: AskCost, sums: list[dict[str, Any]], tools: Tool
     years = [(min(costs) + forgone[0]) / gain, (max(costs) + forgone[1]) / gain]
     made_of = (*(f for s in sums for f in s["total"]), after["fact"])
     spans = [computed("payback_years", round(y, 2), f"{y:.2f}", made_of, "cost by yearly gain") for y in years]
-    return {
-        "case": "years",
-        "after": after,
-        "gain": computed("gain", gain, f"${gain:,.0f} a year", (after["fact"],), "earnings less present pay"),
-        "years": spans,
-        "facts": (*spans, after["fact"]),
-    }
+    more = computed("gain", gain, f"${gain:,.0f} a year", (after["fact"],), "earnings less present pay")
+    return {"case": "years", "after": after, "gain": more, "years": spans, "facts": (*spans, more, after["fact"])}
 
 
 def _years_of(facts: list[Fact]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.actions import other
 from advisor.actions.inform import of_states
-from advisor.actions.tools import Given, Tools, charge
+from advisor.actions.tools import Given, Tools, charge, computed
 from advisor.dialogue.acts import Action, Fact, Offer, Recommend, SystemAct, Unknown
 from advisor.dialogue.prices import PRICED, residency_of
 from advisor.dialogue.situation import Situation
@@ -43,6 +43,13 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     misses = situation.near_misses if len(offers) <= 2 else ()
     for miss in misses:
         facts += tools.facts(miss.program, "tuition")
+    wider = computed(
+        "count", len(situation.wider), str(len(situation.wider)), (), "schools beyond the ranking that fit"
+    )
+    if situation.wider:
+        facts.append(wider)
+    if not shown and (priced := _example(situation, tools)):
+        facts.append(priced)
     touched = [
         c.brief
         for f in facts
@@ -108,11 +115,16 @@ def _basis(situation: Situation, tools: Tools) -> str:
     """What the prices of a list are, said once: the ones that apply, or what the ranking's seem to be."""
     told = situation.profile.to_dict()
     residency = residency_of(situation.profile)
-    first = next((o.program for o in situation.offers), None) or next(iter(tools.knowledge.programs))
-    price = charge(first, residency, tools.knowledge)
+    price = _example(situation, tools)
     if price is not None:
         return f"Prices are graduate tuition and fees in {price.as_of} for {_whom(residency)}: {AVERAGE}"
     return tools.basis("tuition") if "tuition" in told or "total_cost" in told else ""
+
+
+def _example(situation: Situation, tools: Tools) -> Fact | None:
+    """One of the prices that a list goes by: it tells the year of all."""
+    first = next((o.program for o in situation.offers), None) or next(iter(tools.knowledge.programs))
+    return charge(first, residency_of(situation.profile), tools.knowledge)
 
 
 def _whom(residency: str) -> str:

@@ -27,6 +27,7 @@ from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu import values
 from advisor.nlu.clauses import split
+from advisor.nlu.cues import cues
 from advisor.nlu.entities import Entity, Names, is_listed
 from advisor.nlu.intents import Intents
 from advisor.nlu.interpreters import INTERPRETERS, OF_THE_WHOLE, SOCIAL, Context, Guide, Within, asks_guide
@@ -56,6 +57,8 @@ PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
 """BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
 OF_ALL = re.compile(r"\b(?:of|all|among|from) (?:the|these|those|your)? ?$|\bthe $")
 """Before a number that is the number of all programs."""
+SHORT = dict(pair.split("=") for pair in cues()["short_forms"])
+SHORT_FORMS = re.compile(r"\b(?:" + "|".join(map(re.escape, SHORT)) + r")\b", re.IGNORECASE)
 SURELY = re.compile(r"\s*(?:remote|online|sure|certain|funded|committed|virtual|from home|public|free)\b")
 PER_YEAR = re.compile(r"\b(?:grand|k|\d{4,6}|thousand|dollars|bucks|usd)\b.{0,14}\bfor $")
 YEAR = 12
@@ -169,7 +172,7 @@ class Understander:
 
     def understand(self, text: str, state: DialogueState) -> Understanding:
         """The user acts of a message, in the order of its questions; never empty."""
-        utterance = normalise(PLURAL_ACRONYM.sub(r"\1", text))
+        utterance = normalise(_spelled_out(PLURAL_ACRONYM.sub(r"\1", text)))
         whole = self.read(utterance.text, True, state)
         cue = self._cue(whole)
         if cue is not None:
@@ -204,7 +207,7 @@ class Understander:
         asks = (
             "recommend" in self._intents.contained(reading.tokens) or self._intents.cue(reading.tokens) == "recommend"
         )
-        return asks and not reading.residue() and not reading.programs
+        return asks and len(reading.residue()) <= 1 and len(reading.tokens) <= 6 and not reading.programs
 
     def _clauses(self, text: str, whole: Reading, state: DialogueState) -> list[Reading]:
         """A reading of each clause of a message."""
@@ -333,6 +336,11 @@ class Understander:
         return act(whole.text) if act else None
 
 
+def _spelled_out(text: str) -> str:
+    """The text with the short forms of a chat written out: "ppl" are people."""
+    return SHORT_FORMS.sub(lambda m: SHORT[m[0].lower()], text)
+
+
 def _emphasises(amount: Amount, text: str) -> bool:
     """ "100% remote" is no rate, and "12 grand for one year" no length."""
     if amount.kind == "percent" and amount.most == amount.least == 100:
@@ -412,4 +420,6 @@ def _of_money(whole: Reading, state: DialogueState) -> bool:
         "tuition" in state.profile or (state.what_if is not None and "tuition" in state.what_if)
     )
     advising = state.last == "recommend" and any(a.kind == "number" and a.bound != "exact" for a in whole.amounts)
+    once_asked = {"tuition", "total_cost"} & set(state.asked)
+    advising = advising or bool(once_asked and any(a.kind == "number" and (a.most or 0) >= 1000 for a in whole.amounts))
     return pending or talked or lately or advising

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from dataclasses import dataclass, field
+from typing import Any
 
 from knowledge import Knowledge, Place
 
@@ -36,13 +37,15 @@ NOT_PAIRS = frozenset(tuple(pair.split()) for pair in cues()["not_pairs"])
 _cues = phrases_of(("turned_down", "soft", "home", "own_home", "near", "drive", "also", "let_go", "fine", "no_matter"))
 _INTEREST = re.compile(
     r"\b(?:interested in|interest in|interests? (?:is|are)|focus(?:ed|ing)? on|passionate about|speciali[sz]e in|"
-    r"speciali[sz]ing in|really into|am into|i'?m into|care (?:a lot |most |deeply )?about|love to work on|keen on|crazy about|fan of|something (?:about|with|on|in)|want to (?:work on|study|do)|"
+    r"speciali[sz]ing in|really into|am into|i'?m into|care (?:a lot |most |deeply )?about|love to work on|keen on|crazy about|fan of|something (?:about|with|on|in)|want to (?:work on|study|do)|where can i (?:study|learn)|"
     r"good (?:at|for|in)|strong in|strengths? in|emphasis on|concentration in)\s+([a-z][a-z0-9 ,/&+-]{1,60})"
 )
 _PASSION = re.compile(
     r"(?:^|[,.;] ?|\b(?:i think|because|since) )([a-z][a-z &-]{2,40}?) (?:is|are) "
     r"(?:my (?:main |big )?(?:thing|passion|interest|focus|jam|field)|what (?:i|i'?m|i am) (?:love|like|want|into|after|about))"
 )
+SHOWING = frozenset(("suggest", "show", "recommend", "give", "include", "list", "send", "offer"))
+"""After a "not", these say what is not to be shown."""
 TAKING_OUT = frozenset(("drop", "remove", "scratch", "cut", "exclude"))
 """Words right before a name that leave it out."""
 _NO_INTEREST = frozenset(cues()["no_interest"])
@@ -125,7 +128,7 @@ class WishReader:
         self._of_own_fields(text, tokens, names, state, found, soft)
         self._phrases(tokens, names, found, soft)
         self._place(text, tokens, names, amounts, found_cues, state, found, soft, also)
-        self._names(tokens, names, found_cues, found)
+        self._names(tokens, names, found_cues, state, found)
         self._amounts(tokens, text, amounts, state, found, soft, money)
         self._interests(text, names, found)
         forget = tuple(s for s in dict.fromkeys(found.forget) if s not in {w.slot for w in found.wishes})
@@ -181,8 +184,14 @@ class WishReader:
                 found.cover(go)
         for name in names:
             if kind == "let_go" and name.values[0].kind in PLACE_KINDS and _follows(tokens, go, name):
-                if not any(slot in state.profile for slot in PLACE_SLOTS) and _said(tokens, go) in TAKING_OUT:
-                    continue  # "drop Florida", where no place was asked for, leaves it out
+                asked = tuple(state.profile.value("states") or ())
+                dropped = {s for p in self._places_of(name) for s in p.states}
+                if _said(tokens, go) in TAKING_OUT and not (dropped and dropped >= set(asked)):
+                    if dropped & set(asked):
+                        found.wishes.append(Wish("states", tuple(s for s in asked if s not in dropped)))
+                        found.cover(name)
+                        found.sure = True
+                    continue  # "drop Florida", where it was not what was asked for, leaves it out
                 found.forget.extend(PLACE_SLOTS)
                 found.sure = True
                 found.cover(name)
@@ -191,7 +200,7 @@ class WishReader:
             slot = value.values[0][0]
             if value.values[0][1] == "value" and (kind in {"let_go", "fine"}) and not self._denied(tokens, value.first):
                 # "private is fine" permits; it drops a wish for the other and adds no filter.
-                after = value.first >= go.last if kind == "let_go" else value.last <= go.first
+                after = value.first >= go.last if kind == "let_go" else 0 <= go.first - value.last <= 1
                 if after and (state.profile.value(slot) is not None or kind == "fine"):
                     found.forget.append(slot)
                     found.sure = True
@@ -252,9 +261,21 @@ class WishReader:
                 # "industry, no intention of getting a PhD": the first that is not denied counts.
                 found.wishes.append(Wish(name, value, soft, said=said))
 
+    def _refusing(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the whole clause says what not to show: "don't suggest stuff over 60k or in PA"."""
+        words = [t.norm for t in tokens[:at]]
+        refused = any(a in NOT and b in SHOWING for a, b in pairwise(words))
+        return refused and not {"but", "except", "just", "only"} & set(words)
+
+    def _places_of(self, name: Span[Entity]) -> list[Place]:
+        """The places that a name may mean."""
+        return [self._places[e.id] for e in name.values if e.id in self._places]
+
     def _denied(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a "not" of some kind reaches the token at `at`: up to four words before it, within the phrase."""
         before = list(range(max(0, at - 4), at))
+        if self._refusing(tokens, at):
+            return True
         for i in reversed(before):
             word = tokens[i].norm
             if word in {"meant", "mean", "leave", "leaving"}:
@@ -308,6 +329,8 @@ class WishReader:
             joined = n > 0 and all(t.norm in {"or", "and", "nor"} for t in tokens[spans[n - 1].last : span.first])
             denying = self._denied(tokens, span.first) or (denying and joined)
             found.cover(span)
+            beside = {tokens[i].norm for i in (span.first - 1, span.last) if 0 <= i < len(tokens)}
+            found.sure = found.sure or "only" in beside
             if denying:
                 now = state.profile.value("states") or ()
                 if set(place.states) & set(now) and len(spans) > 1:
@@ -363,7 +386,12 @@ class WishReader:
     # ---- schools and companies ----
 
     def _names(
-        self, tokens: Sequence[Token], names: Sequence[Span[Entity]], cues: Sequence[Span[str]], found: _Found
+        self,
+        tokens: Sequence[Token],
+        names: Sequence[Span[Entity]],
+        cues: Sequence[Span[str]],
+        state: DialogueState,
+        found: _Found,
     ) -> None:
         out, companies = [], []
         ended, denying = -1, False
@@ -373,14 +401,16 @@ class WishReader:
             joined = 0 <= ended <= span.first and all(
                 t.norm in {"or", "and", "nor"} for t in tokens[ended : span.first]
             )
-            denied = self._denied(tokens, span.first) or span.first in refused or _taken_out(tokens, span)
+            corrects = state.last == "facts" and span.first == 1 and span.last == len(tokens)  # "no, Penn State"
+            denied = self._denied(tokens, span.first) and not corrects
+            denied = denied or span.first in refused or _taken_out(tokens, span)
             denying = "program" in kinds and (denied or (denying and joined))
             ended = span.last
             if denying:
                 out += [e.id for e in span.values if e.kind == "program"]
                 found.cover(span)
             elif "company" in kinds and not kinds & {"program", "school"} and not self._denied(tokens, span.first):
-                companies += [min((e.id for e in span.values if e.kind == "company"), key=len)]
+                companies += sorted((e.id for e in span.values if e.kind == "company"), key=len)
                 found.cover(span)
         if out:
             found.wishes.append(Wish("exclude_programs", tuple(dict.fromkeys(out)), how="add"))
@@ -408,6 +438,8 @@ class WishReader:
                 first > 0 and tokens[first - 1].norm in {"not", "of"} and len(amounts) > 1 and amount.bound == "exact"
             )
             wish = None if corrected else self._amount(amount, text, state, money)  # "70k, not 20k"
+            if wish is not None and isinstance(wish.value, dict) and self._refusing(tokens, first):
+                wish = replace(wish, value=_turned(wish, amount))
             if wish is None or wish.slot not in self._slots:
                 continue
             merged = next(
@@ -469,6 +501,12 @@ def _taken_out(tokens: Sequence[Token], name: Span) -> bool:
     before = tokens[name.first - 1].norm if name.first else ""
     after = tokens[name.last].norm if name.last < len(tokens) else ""
     return before in {"take", "leave", "cross", "kick", "strike", "keep", "throw"} and after in {"out", "off"}
+
+
+def _turned(wish: Wish, amount: Amount) -> dict[str, Any]:
+    """The other end of a limit: nothing "below 95" is 95 at least, and nothing "over 60k" at most 60k."""
+    held = next(iter(wish.value.values()))
+    return {"min": held} if amount.bound == "max" else {"max": held} if amount.bound == "min" else wish.value
 
 
 def _follows(tokens: Sequence[Token], cue: Span, name: Span) -> bool:

@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 QUESTION = "How much is tuition at Carnegie Mellon?"
 WISH = "I want a public university under $30,000 a year"
 
+NONE = "under $8,000 a year, I am from India"
+BEYOND = "/programs/stanford-university"
+
 PHONE = {"width": 375, "height": 720}
 NARROW = {"width": 320, "height": 640}
 
@@ -100,6 +103,19 @@ def test_without_script_the_whole_talk_is_forms(browser: Browser, base_url: str)
     context.close()
 
 
+def test_schools_are_searched_and_paged_without_script(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base_url}/programs")
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_text("51 to 100 of")).to_be_visible()
+    page.get_by_role("searchbox").fill("georgia tech")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="Georgia Institute of Technology").first.click()
+    expect(page.locator("#graduate_price")).to_contain_text("2022-23")
+    context.close()
+
+
 def test_a_message_that_could_not_be_sent_is_kept(page: Page, base_url: str) -> None:
     page.goto(base_url)
     say(page, QUESTION)
@@ -137,10 +153,11 @@ def test_nothing_scrolls_sideways_on_a_phone(page: Page, base_url: str, size: di
     page.set_viewport_size(size)  # type: ignore[arg-type]
     page.goto(base_url)
     widths = [page.evaluate("document.documentElement.scrollWidth")]
-    for text in (QUESTION, WISH, "Compare Carnegie Mellon, USC and Syracuse", "Which states are best?"):
+    for text in (QUESTION, WISH, "Compare Carnegie Mellon, USC and Stanford", NONE, "Which states are best?"):
         say(page, text)
         widths.append(page.evaluate("document.documentElement.scrollWidth"))
-    for path in ("/programs", "/programs/carnegie-mellon-university", "/guide", "/guide/states", "/about"):
+    pages = ("/programs", "/programs?q=california", "/programs/carnegie-mellon-university", BEYOND)
+    for path in (*pages, "/guide", "/guide/states", "/about"):
         page.goto(base_url + path)
         widths.append(page.evaluate("document.documentElement.scrollWidth"))
     assert max(widths) <= size["width"]
@@ -162,10 +179,11 @@ def test_axe_finds_nothing(page: Page, base_url: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(base_url)
     found = {"/": _violations(page)}
-    for text in (QUESTION, WISH, "Compare Carnegie Mellon and USC"):
+    for text in (QUESTION, WISH, "Compare Carnegie Mellon and Cornell", NONE):
         say(page, text)
     found["conversation"] = _violations(page)
-    for path in ("/programs/carnegie-mellon-university", "/programs", "/guide/states", "/about", "/nothing"):
+    pages = ("/programs/carnegie-mellon-university", BEYOND, "/programs", "/programs?q=california")
+    for path in (*pages, "/guide/states", "/about", "/nothing"):
         page.goto(base_url + path)
         found[path] = _violations(page)
     assert {where: what for where, what in found.items() if what} == {}

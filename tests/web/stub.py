@@ -1,4 +1,4 @@
-"""An advisor that knows three made-up schools and answers by a few cues: for tests of the ways in alone."""
+"""An advisor that knows a few made-up schools and answers by a few cues: for tests of the ways in alone."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from knowledge import (
     Block,
     Claim,
     Contradiction,
+    Evidence,
     Field,
     Knowledge,
     Named,
     Omission,
     Pack,
+    Part as StudyPart,
+    Price,
     Program,
     Saying,
     Section,
@@ -36,6 +39,11 @@ FIELDS = (
     Field(name="graduation_rate", label="graduation rate", type="percent", show="{value}%"),
     Field(name="labs", label="labs", type="list", item="named"),
     Field(name="overview", label="overview", type="text", prose=True),
+    Field(name="fee_home", label="fee at home", type="money", show="${value:,} a year", basis="an average"),
+    Field(name="fee_away", label="fee away", type="money", show="${value:,} a year", basis="an average"),
+    Field(name="fee", label="fee", type="money", show="${value:,} a year", basis="an average of the school"),
+    Field(name="pay", label="pay", type="money", show="${value:,} a year", better="higher", by_part=True),
+    Field(name="website", label="website", type="text"),
 )
 
 SCHOOLS = (
@@ -45,8 +53,12 @@ SCHOOLS = (
 )
 
 
+BEYOND = ("École East", "Far <Academy>", "Gone College")
+"""Schools that only the record holds: two with prices, the last with neither a price nor an address."""
+
+
 def small_knowledge() -> Knowledge:
-    """Three programs and two guide sections, one of each kind of thing that a page shows."""
+    """Three programs, three beyond them and two guide sections, one of each kind of thing that a page shows."""
     source = Source(
         id="almanac",
         title="The almanac",
@@ -54,6 +66,15 @@ def small_knowledge() -> Knowledge:
         taken="2026-01-02",
         as_of="2025",
         licence="free",
+    )
+    register = Source(
+        id="register",
+        title="The register",
+        publisher="An Office",
+        taken="2026-01-03",
+        as_of="2023",
+        licence="Free with thanks.",
+        note="Counts only some.",
     )
     return Knowledge(
         pack=Pack(
@@ -65,10 +86,26 @@ def small_knowledge() -> Knowledge:
             covers="three schools that do not exist",
             not_covered="the weather",
             examples=("How dear is North?",),
+            price=Price(asked="tuition", field="fee", home="state", resident=("fee_home",), other=("fee_away",)),
         ),
         fields={f.name: f for f in FIELDS},
-        sources={"almanac": source},
+        sources={"almanac": source, "register": register},
         programs={row[0]: _program(*row) for row in SCHOOLS},
+        beyond={p.id: p for p in (_beyond(at, name) for at, name in enumerate(BEYOND))},
+        parts={
+            "11": StudyPart(id="11", title="Computing", code="1.1"),
+            "27": StudyPart(id="27", title="Counting", code="2.7"),
+        },
+        evidence=(
+            Evidence(
+                program="north-college",
+                field="tuition",
+                what="the price of beginners",
+                value=10000,
+                source="register",
+                place="key 1, column B",
+            ),
+        ),
         sections={
             "money": Section(
                 id="money",
@@ -125,10 +162,32 @@ def _program(id: str, name: str, rank: int, city: str, state: str, tuition: int,
         )
         for field, value in values.items()
     }
+    claims["pay"] = _pays(id, rank)
     if id == "north-college":
         other = Claim(program=id, field="tuition", value=13000, source="almanac", place="Page 9", note="older")
         claims["tuition"] = (*claims["tuition"], other)
     return Program(id=id, name=name, short=name, names=(name,), claims=claims)
+
+
+def _beyond(at: int, name: str) -> Program:
+    id = f"beyond-{at}"
+    values: dict[str, Any] = {"city": f"Town {at}", "state": "TX"}
+    if at < 2:
+        values |= {"fee_home": 9000 + at, "fee_away": 21000 + at, "website": ("www.east.example/", "javascript:x")[at]}
+    claims = {field: (_recorded(id, field, value),) for field, value in values.items()}
+    claims["pay"] = _pays(id, 4 + at)
+    return Program(id=id, name=name, short=name, names=(name,), claims=claims)
+
+
+def _recorded(id: str, field: str, value: Any, **more: Any) -> Claim:
+    place = f"key {id}, column {field}" + (f", field {more['part']}" if "part" in more else "")
+    return Claim(program=id, field=field, value=value, source="register", place=place, as_of="2023", **more)
+
+
+def _pays(id: str, at: int) -> tuple[Claim, ...]:
+    """Pay in one part, one year after for odd schools and four for even ones; withheld in the other."""
+    given = _recorded(id, "pay", 70000 + at, part="11", like="one year after" if at % 2 else "four years after")
+    return given, _recorded(id, "pay", None, part="27", status="withheld")
 
 
 class StubAdvisor:
@@ -159,7 +218,7 @@ class StubAdvisor:
     def claim_dict(self, claim: Claim) -> dict[str, Any]:
         return {
             "value": plain(claim.value),
-            "display": show(self.knowledge.fields[claim.field], claim.value),
+            "display": show(self.knowledge.fields[claim.field], claim.value) if claim.status == "given" else "withheld",
             "basis": claim.basis,
             "as_of": claim.as_of,
             "status": claim.status,
@@ -178,10 +237,12 @@ class StubAdvisor:
     def _answer(self, text: str, told: dict[str, Any]) -> Reply:
         first, second, third, *_ = self.knowledge.programs
         if "compare" in text:
-            facts = tuple(self._fact(p, f) for p in (first, second) for f in ("rank", "tuition", "labs"))
-            words = "Side by side:\nTuition: one and two\n- one\n- two"
+            facts = tuple(self._fact(p, f) for p in (first, second) for f in ("rank", "tuition", "labs", "pay"))
+            words = "Side by side:\nTuition: one and two\nPay in Computing (1.1): this and that\n- one\n- two"
             part = Part("compare", words, tuple(range(len(facts))))
             return Reply("compare", words, programs=(first, second), facts=facts, parts=(part,), **told)
+        if "nothing" in text:
+            return self._none(told, third)
         if "want" in text:
             return self._shortlist(told, first, third)
         if "break" in text:
@@ -198,6 +259,18 @@ class StubAdvisor:
             parts=(part,),
             unknown=(Unknown(first, "weather"),),
             suggestions=("Compare them", "I want research"),
+            **told,
+        )
+
+    def _none(self, told: dict[str, Any], third: str) -> Reply:
+        words = 'None fits.\nThe nearest: West Institute: $9 above.\nBeyond, 3 fit. Say "not just the ranking".'
+        return Reply(
+            "recommend",
+            words,
+            parts=(Part("recommend", words),),
+            shortlist=(),
+            near_misses=(NearMiss(third, "West Institute: $9 above"),),
+            wider=tuple(Offer(id, 0.5) for id in self.knowledge.beyond),
             **told,
         )
 

@@ -75,8 +75,49 @@ def test_a_program_has_every_claim_with_its_place(client: FlaskClient) -> None:
     assert set(record) == {"id", "name", "fields"}
     assert [c["value"] for c in record["fields"]["tuition"]] == [12000, 13000]
     claim = record["fields"]["tuition"][0]
-    assert set(claim) == {"value", "display", "basis", "as_of", "status", "note", "source"}
+    assert set(claim) == {"value", "display", "basis", "as_of", "status", "note", "source", "part"}
+    assert claim["part"] is None
     assert claim["source"] == {"document": "almanac", "place": "Table, row 1"}
+
+
+def test_a_program_beyond_the_ranking_has_its_record(client: FlaskClient) -> None:
+    fields = client.get(f"{API}/programs/beyond-0").get_json()["fields"]
+    assert "rank" not in fields
+    assert fields["fee_away"][0]["value"] == 21000
+    given, withheld = fields["pay"]
+    assert given["part"] == {"id": "11", "title": "Computing"} and given["status"] == "given"
+    assert (withheld["value"], withheld["display"], withheld["status"]) == (None, "withheld", "withheld")
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("", ["north-college", "south-university", "west-institute", "beyond-0", "beyond-1", "beyond-2"]),
+        ("ranked=true", ["north-college", "south-university", "west-institute"]),
+        ("ranked=false", ["beyond-0", "beyond-1", "beyond-2"]),
+        ("q=college", ["north-college", "beyond-2"]),
+        ("q=ecole+EAST", ["beyond-0"]),
+        ("q=tow", ["beyond-0", "beyond-1", "beyond-2"]),
+        ("q=town+1", ["beyond-1"]),
+        ("q=college&ranked=false", ["beyond-2"]),
+        ("q=no+such", []),
+        ("q=!", []),
+    ],
+)
+def test_programs_are_listed_ranked_first_and_found_by_name(client: FlaskClient, query: str, ids: list[str]) -> None:
+    page = client.get(f"{API}/programs?{query}").get_json()
+    assert [one["id"] for one in page["items"]] == ids
+    assert page["total"] == len(ids)
+
+
+def test_the_next_page_is_of_the_same_search(client: FlaskClient) -> None:
+    following = client.get(f"{API}/programs?q=town&ranked=false&limit=2").get_json()["next"]
+    assert [one["id"] for one in client.get(following).get_json()["items"]] == ["beyond-2"]
+
+
+@pytest.mark.parametrize("query", ["ranked=maybe", "ranked=", "q=" + "x" * 201])
+def test_a_search_of_another_form_is_refused(client: FlaskClient, query: str) -> None:
+    assert client.get(f"{API}/programs?{query}").status_code == 422
 
 
 def test_a_section_has_its_text_and_source(client: FlaskClient) -> None:
@@ -85,7 +126,7 @@ def test_a_section_has_its_text_and_source(client: FlaskClient) -> None:
     assert section == {"id": "work", "title": "Work", "text": "There is work.", "source": source}
 
 
-@pytest.mark.parametrize(("what", "total"), [("programs", 3), ("guide", 2)])
+@pytest.mark.parametrize(("what", "total"), [("programs", 6), ("guide", 2)])
 def test_lists_are_read_page_by_page(client: FlaskClient, what: str, total: int) -> None:
     seen, at = [], f"{API}/{what}?limit=1"
     while at:
@@ -243,6 +284,18 @@ def test_a_reply_is_as_described(client: FlaskClient) -> None:
     assert set(reply) == set(schema["Reply"]["properties"])
     assert set(reply["facts"][0]) | {"derived_from"} == set(schema["Fact"]["properties"])
     assert set(reply["shortlist"][0]["reasons"][0]) == set(schema["Reason"]["properties"])
+
+
+def test_a_claim_is_as_described(client: FlaskClient) -> None:
+    schema = client.get(f"{API}/openapi.json").get_json()["components"]["schemas"]
+    claim = client.get(f"{API}/programs/north-college").get_json()["fields"]["pay"][0]
+    assert set(claim) == set(schema["Claim"]["properties"])
+
+
+def test_the_wider_set_is_counted_and_named(client: FlaskClient) -> None:
+    reply = client.post(f"{API}/ask", json={"text": "nothing"}).get_json()
+    assert reply["shortlist"] == []
+    assert reply["wider"] == {"count": 3, "programs": ["beyond-0", "beyond-1", "beyond-2"]}
 
 
 def test_no_answer_sets_a_header_that_belongs_to_the_server(client: FlaskClient) -> None:

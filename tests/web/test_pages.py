@@ -13,6 +13,7 @@ from tests.web.stub import StubAdvisor
 
 from web.errors import FRAGMENT
 from web.security import HEADERS
+from web.show import in_doubt, key_figures
 
 PAGES = ["/", "/programs", "/programs/north-college", "/guide", "/guide/money", "/about"]
 
@@ -76,10 +77,44 @@ def test_a_shortlist_shows_fit_reasons_and_near_misses(client: FlaskClient) -> N
 def test_a_comparison_is_a_table(client: FlaskClient) -> None:
     page = client.get(begin(client, "compare")).text
     assert page.count('<th scope="col">') == 2
-    assert '<th scope="row">tuition</th>' in page
+    assert '<th scope="row">Tuition</th>' in page
     assert "<li>one</li>" in page
-    assert "Tuition: one and two" not in page
+    assert "Tuition: one and two" not in page and page.count("Pay in Computing (1.1)") == 1
     assert page.count('class="best"') == 2  # the rank and the price of the first
+
+
+def test_figures_of_another_kind_are_shown_and_not_set_against_each_other(client: FlaskClient) -> None:
+    row = client.get(begin(client, "compare")).text.split('<th scope="row">Pay in Computing (1.1)</th>')[1]
+    row = row.split("</tr>")[0]
+    assert "one year after" in row and "four years after" in row
+    assert 'class="best"' not in row
+    assert 'href="/programs/north-college#pay-11"' in row
+
+
+def test_what_fits_beyond_the_ranking_has_links_and_a_button(client: FlaskClient) -> None:
+    page = client.get(begin(client, "nothing")).text
+    assert 'href="/programs/beyond-0"' in page and 'value="not just the ranking"' in page
+    assert "3 schools fit" in page and "Beyond, 3 fit" not in page
+    assert page.count("$9 above") == 1
+    at = begin(client, "nothing")
+    client.post(f"{at}/turns", data={"text": "price?"})
+    assert 'value="not just the ranking"' not in client.get(at).text
+
+
+def test_a_card_shows_the_price_that_applies_and_what_may_fit(app: Flask, stub: StubAdvisor) -> None:
+    price = {"program": "north-college", "field": "fee", "display": "$7 a year", "as_of": "2023"}
+    price |= {"source": {"document": "register", "place": ""}, "derived_from": [{"field": "fee_away"}]}
+    with app.test_request_context():
+        for facts, told in (
+            ([price], ["fee, 2023", "$7 a year"]),
+            ([], ["tuition, A. Printer 2025", "$12,000 a year"]),
+        ):
+            _, figures = key_figures("north-college", {"facts": facts})
+            assert [figures[0].label, figures[0].display] == told
+        _, figures = key_figures("beyond-0", {"facts": []})
+        assert [f.display for f in figures] == ["$9,000 a year", "$21,000 a year"]
+    assert in_doubt({"reasons": [{"met": None, "criterion": "tuition"}]})
+    assert not in_doubt({"reasons": [{"met": None, "criterion": "goal"}, {"met": True, "criterion": "tuition"}]})
 
 
 def test_the_same_form_sent_twice_is_one_turn(client: FlaskClient, stub: StubAdvisor) -> None:
@@ -139,6 +174,54 @@ def test_a_program_page_shows_what_disagrees_and_what_is_missing(client: FlaskCl
     assert "Also said, and not used." in page and "$13,000 a year" in page
     assert "page 9" in page and "It is later." in page
     assert "graduation rate" in client.get("/programs/west-institute").text.split("<h2>Not given</h2>")[1]
+
+
+def test_schools_beyond_the_ranking_are_found_and_paged(client: FlaskClient) -> None:
+    page = client.get("/programs").text
+    assert 'role="search"' in page and "Far &lt;Academy&gt;" in page and "$21,001 a year" in page
+    assert "Prices are fee of 2023: an average of the school." in page
+    found = client.get("/programs?q=college").text
+    assert "North College" in found and "Gone College" in found and "Academy" not in found
+    assert "ranked #1" in found
+    assert "No school here" in client.get("/programs?q=nowhere").text
+    first = client.get("/programs?limit=2").text
+    following = re.search(r'rel="next" href="([^"#]*)', first)
+    assert following and "Gone College" not in first
+    second = client.get(following[1]).text
+    assert "Gone College" in second and 'rel="prev"' in second
+    assert client.get("/programs?limit=51").status_code == 422
+
+
+def test_a_program_beyond_the_ranking_has_its_page(client: FlaskClient) -> None:
+    page = client.get("/programs/beyond-0").text
+    assert "Not among the 3 ranked" in page
+    assert "Fee for residents of TX" in page and "$9,000 a year, 2023" in page
+    assert 'id="fee_away"' in page and "$21,000 a year" in page
+    assert 'rel="external noopener noreferrer" href="https://www.east.example/"' in page
+    assert "Free with thanks." in page
+    assert 'href="javascript' not in client.get("/programs/beyond-1").text
+    assert 'id="price"' not in client.get("/programs/beyond-2").text
+
+
+def test_figures_by_field_of_study_are_a_table_and_the_withheld_no_number(client: FlaskClient) -> None:
+    page = client.get("/programs/north-college").text
+    row = page.split('id="pay-11"')[1].split("</td>")[0]
+    assert "$70,001 a year" in row and "one year after" in row
+    assert "withheld" in page.split('id="pay-27"')[1].split("</td>")[0]
+    assert "* Withheld:" in page and "Counts only some." in page
+
+
+def test_a_program_page_holds_its_price_against_the_record(client: FlaskClient) -> None:
+    page = client.get("/programs/north-college").text
+    assert "lies closest to the price of beginners, at the median 20% from it" in page
+    assert "20% above the price of beginners, $10,000 a year in 2023" in page
+    assert "key 1, column B" in page
+
+
+def test_about_tells_of_what_is_withheld_and_disputed(client: FlaskClient) -> None:
+    page = client.get("/about").text
+    assert "Pay: 6 of 12 figures withheld" in page
+    assert "for 1 of its 3 programs" in page and "20% above" in page
 
 
 def test_about_tells_of_sources_contradictions_and_omissions(client: FlaskClient) -> None:

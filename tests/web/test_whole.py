@@ -64,6 +64,24 @@ def test_every_page_of_the_pack_is_there(client: FlaskClient) -> None:
             assert client.get(f"{at}/{one['id']}").status_code == 200
 
 
+def test_a_school_beyond_the_ranking_has_its_record_page_and_answer(client: FlaskClient) -> None:
+    record = client.get(f"{API}/programs/stanford-university").get_json()["fields"]
+    tuition = record["graduate_tuition_out_of_state"][0]
+    assert (tuition["value"], tuition["as_of"]) == (56487, "2022-23")
+    earnings = {claim["part"]["id"]: claim for claim in record["earnings"]}
+    assert earnings["1107"]["value"] == 255667 and "four years" in earnings["1107"]["basis"]
+    assert (earnings["2705"]["value"], earnings["2705"]["display"]) == (None, "withheld")
+    page = client.get("/programs/stanford-university").text
+    for words in ("$57,210 a year, 2022-23", "four years after completing", "CC BY 4.0", "suburb of a large city"):
+        assert words in page
+    assert client.get(f"{API}/programs?limit=1").get_json()["total"] == 762
+
+
+def test_every_program_beyond_the_ranking_has_a_page(client: FlaskClient, advisor: Any) -> None:
+    some = list(advisor.knowledge.beyond)[::25]
+    assert {id: client.get(f"/programs/{id}").status_code for id in some} == dict.fromkeys(some, 200)
+
+
 ODD = [
     *("?", "1. 2. 3.", "|a|b|\n|-|-|\n|1|2|", "9" * 400, "1e309", "$" * 500, "{{7*7}}", "%s%n", "\u202eabc"),
     *("compare " * 9, "CMU " * 900, "a\n" * 1500, "'; DROP TABLE turns;--", "gpa 40", "-1 budget"),

@@ -6,13 +6,15 @@ from advisor.dialogue.acts import AskGuide, OutOfScope, Recommend, Restart, Soci
 from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOCIAL, Context
 from advisor.nlu.interpreters.signs import STUDYING, cues, nearness, starts
 from advisor.nlu.reading import Reading
+from advisor.nlu.references import points
 
 OFF_TOPIC = 0.7
 """What the nearness of an off-topic example counts against that of a question of the guide."""
 GUIDE_MARGIN = 0.28
 """The difference of the two from which a clause is for the guide; docs/floors.md has the curve."""
-GUIDE_ASKED = 0.75
-"""Nearness to a question of the guide from which it explains a clause in which words are left unexplained."""
+GUIDE_ASKED, GUIDE_EXPLAINS = 0.69, 0.66
+"""Nearness to a question of the guide, and guide score, from which the guide explains a clause in which every other
+reading leaves words unexplained. Of 800 questions about schools and wishes none reaches both."""
 GUIDE_SAID = 0.88
 """The same for a clause all of whose words could be read otherwise: nearly the guide's question word for word."""
 GUIDE_OVER_WISH = 0.4
@@ -46,13 +48,16 @@ def far_off(reading: Reading, context: Context) -> list[UserAct] | None:
 def surely_the_guide(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "How many programs are there in Texas, not only the ranked ones": the guide explains more of it than a table
     or a wish would, which leave words of it unexplained."""
-    if reading.programs or reading.schools or reading.referred or reading.wished.sure or context.before:
+    if reading.schools or reading.referred or reading.wished.sure or context.before:
         return None
-    if reading.fields and context.state.focus:
+    if reading.fields and (reading.programs or context.state.focus or points(reading.tokens)):
         return None  # "what is the graduation rate", of what is being talked about
     asked = nearness(context.intents.nearest(reading.text), "guide")
     score, _ = context.guide(reading.text)
-    explains = bool(reading.residue()) and asked >= GUIDE_ASKED and score >= GUIDE_SURE
+    unexplained = len(reading.residue()) >= (2 if reading.programs else 1)
+    explains = unexplained and asked >= GUIDE_ASKED and score >= GUIDE_EXPLAINS
+    if reading.programs:
+        return [AskGuide()] if explains else None
     said = reading.question and not reading.places and asked >= GUIDE_SAID and score >= GUIDE_SURE
     return [AskGuide()] if explains or said or _wishes_for_nothing(reading, context) else None
 

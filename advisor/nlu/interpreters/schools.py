@@ -89,7 +89,8 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
             return [asked_again(programs, context)]
     if _strange(reading, context) and context.within(programs[0], reading.about()) < WITHIN:
         return [OutOfScope()]
-    if not fields and not reading.residue() and not reading.listed:
+    told = reading.question and any(w.slot not in {"exclude_programs", "residency"} for w in reading.wished.wishes)
+    if not fields and not reading.residue() and not reading.listed and not told:
         return [RequestFacts(programs=programs)]
     fields = fields or looked_up(reading, context)
     return [
@@ -102,7 +103,7 @@ def _implied(reading: Reading, context: Context) -> tuple[str, ...]:
 
     "Who has the GRASP lab" asks for the school itself, and is left to the table.
     """
-    if of_set(reading) and "faculty" not in reading.fields:
+    if (of_set(reading) and "faculty" not in reading.fields) or reading.wished.sure:
         return ()
     owners: set[str] = set()
     for span in reading.names:

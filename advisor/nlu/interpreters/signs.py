@@ -131,6 +131,14 @@ def wants_rows(reading: Reading) -> bool:
     return bool(before & _LISTING) and listed and not own and not (_CHOOSING - {"any"}) & {*before, *after}
 
 
+def explained(reading: Reading) -> bool:
+    """Whether a question over the table accounts for every word of the clause: no passage can say more of it."""
+    table = reading.table
+    if table is None or reading.residue():
+        return False
+    return table.explicit or (bool(table.query.where) and (heads(reading) or of_set(reading)))
+
+
 def _head(reading: Reading) -> int | None:
     """Where the first word for schools stands, if all before it only leads to it or is of the filters."""
     words, covered = words_of(reading), reading.covered()

@@ -19,6 +19,10 @@ TOPIC_BEFORE_GUIDE = 0.04
 GUIDE_ON_TOPIC = GUIDE_SURE + 0.1
 """Guide score from which the guide answers although a topic is named that the knowledge does not hold."""
 
+ASKING = frozenset(
+    ("what", "which", "who", "how", "when", "where", "why", "is", "are", "do", "doe", "can", "will", "any", "whats")
+)
+"""First words of a question."""
 _SUPERLATIVES = {
     "highest", "lowest", "best", "most", "least", "worst", "safest", "average", "median", "more", "better",
 }  # fmt: skip
@@ -35,7 +39,7 @@ def uncovered_topic(reading: Reading, context: Context) -> list[UserAct] | None:
         return [OutOfScope()]
     if not reading.programs and context.guide(reading.text)[0] >= GUIDE_ON_TOPIC:
         return None
-    if not reading.question and not reading.programs and _firm_wish(reading):
+    if "?" not in reading.text and not reading.programs and _firm_wish(reading) and not _opens_a_question(reading):
         return None  # "a PhD afterwards is the plan, public schools"
     programs = reading.programs or (_spoken_of(reading, context) if not reading.places else ())
     acts: list[UserAct] = [*asked, AskTopic(topic=reading.topics[0], programs=programs)]
@@ -85,6 +89,10 @@ def _wishes_too(reading: Reading) -> bool:
         return bool(reading.wished.wishes)
     firm = any(w.slot not in SOFT | {"companies"} for w in reading.wished.wishes)
     return firm and (bool(cues(reading) & {"wish", "list"}) or not reading.question)
+
+
+def _opens_a_question(reading: Reading) -> bool:
+    return bool(reading.starts) and reading.starts[0] in ASKING
 
 
 def _firm_wish(reading: Reading) -> bool:

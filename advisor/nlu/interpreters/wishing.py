@@ -52,7 +52,8 @@ def _tells(reading: Reading, context: Context) -> bool:
         return False
     answer = _asked_back(context) and len(reading.tokens) <= 6
     interested = any(w.slot == "interests" for w in reading.wished.wishes)
-    return reading.wished.sure or _says_so(reading) or _fragment(reading) or answer or interested
+    changes = _changes_a_limit(reading, context)
+    return reading.wished.sure or _says_so(reading) or _fragment(reading) or answer or interested or changes
 
 
 def _better_in_the_guide(reading: Reading, context: Context) -> bool:
@@ -83,6 +84,8 @@ def _strange(reading: Reading, context: Context) -> bool:
     """Whether the clause is of something else than studying, although a wish could be read out of it."""
     if reading.on_studying() or _interest_is_held(reading, context) or _tells_home(reading):
         return False
+    if _changes_a_limit(reading, context):
+        return False
     if any(w.slot in context.slots and context.slots[w.slot].own for w in reading.wished.wishes):
         return False
     wished, residue = reading.wished, reading.residue()
@@ -96,6 +99,14 @@ def _strange(reading: Reading, context: Context) -> bool:
         return True
     out_of_the_blue = not context.state.profile and context.state.what_if is None and not reading.places
     return reading.question and out_of_the_blue and not _says_so(reading) and not of_set(reading)
+
+
+def _changes_a_limit(reading: Reading, context: Context) -> bool:
+    """ "Nah, back to 50", "ok 61 again": a limit that was talked of, anew."""
+    profile = context.state.profile if context.state.what_if is None else context.state.what_if
+    ranged = bool(reading.wished.wishes) and all(isinstance(w.value, dict) for w in reading.wished.wishes)
+    talked = ranged and all(w.slot in profile for w in reading.wished.wishes)
+    return talked and context.state.last == "recommend" and len(reading.tokens) <= 6
 
 
 def _tells_home(reading: Reading) -> bool:
