@@ -190,7 +190,8 @@ class Advisor:
         return Profile.from_dict(values)
 
     def claim_dict(self, claim: Claim) -> dict[str, Any]:
-        """A claim as the web service gives it."""
+        """A claim as the web service gives it; `part` is the field of study that it is of."""
+        part = self.knowledge.parts.get(claim.part)
         return {
             "value": plain(claim.value),
             "display": show(self.knowledge.fields[claim.field], claim.value) if claim.status == "given" else "withheld",
@@ -198,6 +199,7 @@ class Advisor:
             "as_of": claim.as_of,
             "status": claim.status,
             "note": claim.note,
+            "part": {"id": part.id, "title": part.title} if part is not None else None,
             "source": {"document": claim.source, "place": claim.place},
         }
 
@@ -280,6 +282,8 @@ def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> Dia
     """The state after the reply: what it named, offered and asked."""
     programs = reply.programs
     question = reply.question
+    offered = tuple(o.program for o in reply.shortlist or ())
+    going_on = any(a.act == "recommend" and a.case in {"more", "no_more"} for a in acts)
     pending = None
     if question is not None:
         readings = tuple(
@@ -300,7 +304,8 @@ def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> Dia
         focus=focus[:10],
         pending=pending,
         asked=asked,
-        shortlist=tuple(o.program for o in reply.shortlist) if reply.shortlist is not None else state.shortlist,
+        shortlist=offered if reply.shortlist is not None else state.shortlist,
+        shown=state.shown if reply.shortlist is None else (*state.shown, *offered) if going_on else offered,
         sections=reply.sections or state.sections,
     )
 

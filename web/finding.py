@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from knowledge import Knowledge, Program
 
@@ -21,7 +21,8 @@ def find(knowledge: Knowledge, text: str = "", ranked: bool | None = None) -> li
     sought = words(text)
     if not text:
         return programs
-    told = [(program, _told(program)) for program in programs]
+    states = {place.id: place.names for place in knowledge.places if place.kind == "state"}
+    told = [(program, _told(program, states)) for program in programs]
     found = [(p, all_in) for p, known in told if (all_in := _holds(sought, known)) is not None]
     return [p for p, _ in sorted(found, key=lambda one: not one[1])]
 
@@ -36,8 +37,8 @@ def words(text: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
-def _told(program: Program) -> set[str]:
-    texts = [program.name, program.short, *program.names]
+def _told(program: Program, states: Mapping[str, Iterable[str]]) -> set[str]:
+    texts = [program.name, program.short, *program.names, *states.get(program.value("state"), ())]
     texts += [str(value) for field in ("aliases", "city", "state") if (value := program.value(field)) is not None]
     return words(" ".join(texts))
 

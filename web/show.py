@@ -68,6 +68,7 @@ def register(app: Flask) -> None:
         in_doubt=in_doubt,
         without_name=without_name,
         cited_by=cited_by,
+        told_facts=told_facts,
         NUMBERS=NUMBERS,
         WEBSITE=record.WEBSITE,
         WIDEN=WIDEN,
@@ -144,6 +145,12 @@ def cited_by(reply: Json) -> list[Source]:
     """The sources that the facts of a reply are from, in the order of the pack."""
     cited = {fact["source"]["document"] for fact in reply["facts"]}
     return [source for id, source in held.knowledge().sources.items() if id in cited]
+
+
+def told_facts(reply: Json) -> list[Json]:
+    """The facts of a reply, without those that another one is made of and names."""
+    made_of = [one for fact in reply["facts"] for one in fact.get("derived_from", ())]
+    return [fact for fact in reply["facts"] if fact not in made_of]
 
 
 def section_title(id: str) -> str:

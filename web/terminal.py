@@ -165,12 +165,12 @@ def _present(console: Console, advisor: Advisor, reply: Json, person: bool) -> l
 
 
 def _shortlist(advisor: Advisor, offers: list[Json]) -> Padding:
-    programs = advisor.knowledge.programs
+    knowledge = advisor.knowledge
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("", "Program", "Fit", "Why"):
         table.add_column(heading, vertical="top", no_wrap=heading == "Fit")
     for number, offer in enumerate(offers, 1):
-        program = programs.get(offer["program"])
+        program = knowledge.program(offer["program"]) if knowledge.has(offer["program"]) else None
         name = Text(program.short if program else offer["program"], style="bold")
         if program:
             rank, city, state = (program.value(field) for field in ("rank", "city", "state"))

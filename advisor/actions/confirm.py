@@ -14,7 +14,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     changed = {k: v for k, v in now.items() if before.get(k) != v}
     return SystemAct(
         act="confirm",
-        case=action.slot or "noted",
+        case=action.slot or ("lives" if "residency" in changed and tools.knowledge.pack.price else "noted"),
         content={"changed": changed, "told": [described(s, v, tools) for s, v in changed.items()]},
         suggestions=("show me the schools", "start over"),
     )

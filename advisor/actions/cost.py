@@ -47,7 +47,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             continue
         least, most, told = _months(program, act, tools)
         sums = [_sum(y, least, most) for y in yearly]
-        payback = _payback(program, act, sums, tools) if act.payback else {}
+        payback = _payback(program, act, sums, (least, most), tools) if act.payback else {}
         unknown += payback.get("unknown", ())
         facts += payback.get("facts", ())
         rows.append(
@@ -59,13 +59,14 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
                 "least": least / YEAR,
                 "most": most / YEAR,
                 "payback": payback,
+                "ranking": (ranking := _ranking(program, tools)),
             }
         )
-        facts += [f for s in sums for f in s["facts"]]
+        facts += [*(f for s in sums for f in s["facts"]), *([ranking] if ranking else [])]
     return SystemAct(
         act="inform" if facts else "unknown",
         case="cost",
-        content={"rows": rows, "payback": act.payback, "working": act.working, "year": _years_of(facts)},
+        content={"rows": rows, "payback": act.payback, "working": act.working, "year": _year_of(rows), "notes": outcomes.about(_earned(rows), tools)},
         programs=act.programs,
         facts=tuple(dict.fromkeys(facts)),
         unknown=tuple(unknown),
@@ -78,10 +79,22 @@ def _yearly(program: str, side: str, residency: str, tools: Tools) -> list[Yearl
     line = price.line(program, "", side, residency, tools)
     found = []
     for of, told in line["told"].items():
-        whom = "" if line["same"] else f"residents of {line['home']}" if of == price.RESIDENT else "other students"
+        whom = (
+            ""
+            if line["same"]
+            else f"residents of {line['home']}"
+            if of == price.RESIDENT
+            else "students from elsewhere"
+        )
         facts = (told["total"], told["tuition"], *told["fees"])
         found.append(Yearly(whom, told["tuition"].value, told["total"].value, facts))
     return found[:1] if line["same"] else found
+
+
+def _ranking(program: str, tools: Tools) -> Fact | None:
+    """What the pack's own source prints as the price: another figure, which is named beside the sum."""
+    of = tools.knowledge.pack.price
+    return tools.fact(program, of.asked) if of else None
 
 
 def _months(program: str, act: AskCost, tools: Tools) -> tuple[float, float, str]:
@@ -116,22 +129,21 @@ def _sum(yearly: Yearly, least: float, most: float) -> dict[str, Any]:
     }
 
 
-def _payback(program: str, act: AskCost, sums: list[dict[str, Any]], tools: Tools) -> dict[str, Any]:
+def _payback(
+    program: str, act: AskCost, sums: list[dict[str, Any]], months: tuple[float, float], tools: Tools
+) -> dict[str, Any]:
     """Years until what the degree cost is earned back, by the median of graduates against present pay."""
-    part = tools.knowledge.parts[act.part] if act.part else None
-    lines = outcomes.lines(program, "earnings", (part.id,) if part else (), tools)
-    told = lines[0]["told"] if lines else []
-    if not told:
-        about = f"earnings{f', {part.title}' if part else ''}"
-        return {"case": "no_earnings", "line": lines[0], "unknown": (Unknown(program, about, "withheld"),)}
-    after = told[0]
+    line = outcomes.lines(program, "earnings", (act.part,) if act.part else (), tools)[0]
+    if not line["told"]:
+        return {"case": "no_earnings", "line": line, "unknown": line["unknown"]}
+    after = line["told"][0] | {"instead_of": line["part"] if line["instead"] else ""}
     if act.earns is None:
         return {"case": "ask", "after": after, "facts": (after["fact"],)}
     gain = after["fact"].value - act.earns
     if gain <= 0:
         return {"case": "never", "after": after, "facts": (after["fact"],)}
     costs = [f.value for s in sums for f in (*s["tuition"], *s["total"])]
-    least, most = act.months or USUAL
+    least, most = months
     forgone = (0.0, 0.0) if act.working else (act.earns * least / YEAR, act.earns * most / YEAR)
     years = [(min(costs) + forgone[0]) / gain, (max(costs) + forgone[1]) / gain]
     made_of = (*(f for s in sums for f in s["total"]), after["fact"])
@@ -140,5 +152,11 @@ def _payback(program: str, act: AskCost, sums: list[dict[str, Any]], tools: Tool
     return {"case": "years", "after": after, "gain": more, "years": spans, "facts": (*spans, more, after["fact"])}
 
 
-def _years_of(facts: list[Fact]) -> str:
-    return next((f.as_of for f in facts if f.as_of), "")
+def _earned(rows: list[dict[str, Any]]) -> list[Fact]:
+    """The earnings that present pay is held against."""
+    return [row["payback"]["after"]["fact"] for row in rows if row["sums"] and "after" in row["payback"]]
+
+
+def _year_of(rows: list[dict[str, Any]]) -> str:
+    """Of which year the prices are."""
+    return next((s["a_year"].as_of for row in rows for s in row["sums"]), "")

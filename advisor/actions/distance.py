@@ -16,7 +16,8 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """Miles from the place to each school asked about, or the closest schools, nearest first."""
     act = action.act
     assert isinstance(act, AskDistance)
-    among = act.programs or tools.table.ids
+    everywhere = tools.table.everywhere if situation.state.wide else tools.table.ids
+    among = act.programs or everywhere
     miles = {p: distance(at, act.spot) for p in among if (at := tools.table.places[tools.table.row[p]]) is not None}
     shown = sorted(miles, key=lambda p: miles[p])
     shown = shown if act.programs else shown[: act.limit or CLOSEST]
@@ -27,7 +28,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     return SystemAct(
         act="inform" if rows else "unknown",
         case="distance",
-        content={"rows": rows, "place": act.place, "asked": bool(act.programs), "all": len(tools.table.ids)},
+        content={"rows": rows, "place": act.place, "asked": bool(act.programs), "all": len(everywhere)},
         programs=tuple(shown),
         facts=tuple(f for p in shown for f in (far[p], *by[p])),
         unknown=tuple(tools.absent(p, "coordinates") for p in lost),

@@ -73,12 +73,18 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             lines += found
             facts += [f for line in found for f in line["facts"]]
     mentions, sections = of_programs(outside, act.text, tools) if outside else ([], [])
+    ratios = outcomes.ratios(lines, tools)
+    lines += ratios
+    facts += [f for line in ratios for f in line["facts"]]
     name: ActName = "inform" if facts or mentions else "unknown"
     about = [*price.notes(lines), *outcomes.notes(lines, tools)]
     return SystemAct(
         act=name,
         case="facts",
-        content={"lines": lines, "notes": [*(f"The guide says: {m.text}" for m in mentions), *notes[:2], *about]},
+        content={
+            "lines": [line for line in lines if line["case"] != "silent"],
+            "notes": [*(f"The guide says: {m.text}" for m in mentions), *notes[:2], *about],
+        },
         sections=tuple(sections),
         programs=act.programs,
         facts=tuple(dict.fromkeys(facts)),
@@ -109,8 +115,10 @@ def _of_program(program: str, act: RequestFacts, residency: str, tools: Tools) -
             given = True
             continue
         facts = tools.facts(program, *group)
-        if not facts and len(group) == 1 and _answered_beside(group[0], act.fields, tools):
-            continue  # "pay": the record's earnings answer it, whatever the ranking lacks
+        if not facts and len(group) == 1 and tools.knowledge.fields[group[0]].beside:
+            if group[0] in act.fields and program in tools.knowledge.programs:
+                yield {"case": "silent", "facts": (), "unknown": (tools.absent(program, group[0]),)}
+            continue  # the record's earnings answer it, whatever the ranking lacks
         if facts:
             given = True
             value = act.part if act.part and tools.knowledge.fields[group[0]].values else ""
@@ -148,11 +156,6 @@ def _of_program(program: str, act: RequestFacts, residency: str, tools: Tools) -
                 "only_row": _only_row(program, tools),
                 "unknown": (tools.absent(program, act.about),),
             }
-
-
-def _answered_beside(field: str, asked: tuple[str, ...], tools: Tools) -> bool:
-    """Whether a field only came in because another that was asked for answers the same question."""
-    return field not in asked and any(f in asked for f in tools.knowledge.fields[field].beside)
 
 
 def _of_record(program: str, residency: str, tools: Tools) -> Iterable[dict[str, Any]]:
@@ -283,6 +286,8 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
     query = _meant(query_for(act.query, residency_of(situation.profile), tools.knowledge), tools)
     act = replace(act, query=query)
     result = run(query, tools.table)
+    if not result.counted and query.field and query.part and outcomes.is_outcome(query.field, tools):
+        return outcomes.of_none(query.field, query.part, result.untold, tools)
     case, content, facts = _answer(act, result, tools)
     programs = (
         result.rows if act.query.select == "list" else tuple(p for _, ids in result.groups for p in ids) or result.rows
@@ -332,11 +337,8 @@ def _of_part(query: Query, result: Result, tools: Tools) -> list[str]:
     if not query.part or query.field is None or not result.counted:
         return []
     first = tools.fact(result.counted[0], query.field, query.part)
-    told = [f"These are for {outcomes.title(query.part, tools)}"] if outcomes.is_outcome(query.field, tools) else []
-    like = tools.table.like(result.counted[0], query.field, query.part)
-    said = "; ".join([*told, *([like] if like else []), *([first.basis] if first and first.basis else [])])
     year = f" ({first.as_of})" if first and first.as_of else ""
-    out = [f"{said[:1].upper()}{said[1:]}{year}."]
+    out = [f"The figures are of {first.basis}{year}."] if first else []
     if result.unlike:
         names = ", ".join(tools.short(p) for p in result.unlike)
         out.append(f"Left out, because their figure is of another kind: {names}.")
@@ -398,7 +400,7 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
             }
         )
         facts += [*own, *why]
-        if query.order and query.field != "rank" and (rank := tools.fact(program, "rank")):
+        if query.order and "rank" not in fields and (rank := tools.fact(program, "rank")):
             rows[-1]["rank"] = rank
             facts.append(rank)
     absent = any(isinstance(t, Filter) and t.op == "absent" for t in query.where)

@@ -7,13 +7,16 @@ is no such program in the record, or the figure is withheld; another field of st
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from knowledge import Claim, Part
 
-from advisor.actions.tools import Tools, fact_of
-from advisor.dialogue.acts import Fact, Unknown
+from advisor.actions.tools import Tools, computed, fact_of
+from advisor.dialogue.acts import Fact, SystemAct, Unknown
 
+EARNED, OWED = "earnings", "debt"
+"""The fields of which a ratio is made."""
 MOST = 6
 """Fields of study told of one school where none is asked for."""
 
@@ -123,6 +126,34 @@ def _claim(program: str, field: str, part: str, tools: Tools) -> Claim | None:
 
 def _given(program: str, field: str, tools: Tools) -> list[Claim]:
     return [c for c in tools.knowledge.program(program).claims.get(field, ()) if c.status == "given"]
+
+
+def of_none(field: str, part: str, programs: Iterable[str], tools: Tools) -> SystemAct:
+    """That no program asked about has a figure of a field of study: withheld at some, no such program at others."""
+    claims = {p: _claim(p, field, part, tools) for p in programs}
+    withheld = [p for p, claim in claims.items() if claim is not None and claim.status == "withheld"]
+    about = f"{tools.label(field)}, {tools.knowledge.parts[part].title}"
+    content = {"label": tools.label(field), "part": title(part, tools), "withheld": [tools.short(p) for p in withheld]}
+    unknown = tuple(Unknown(p, about, "withheld") for p in withheld) or (Unknown(None, about, "absent"),)
+    return SystemAct(act="unknown", case="no_figures", content=content, unknown=unknown, programs=tuple(withheld))
+
+
+def ratios(lines: Iterable[dict[str, Any]], tools: Tools) -> list[dict[str, Any]]:
+    """Debt to a year's earnings, where a reply tells both of the same field of study at a school."""
+    told = [t["fact"] for line in lines if "told" in line and "others" in line for t in line["told"]]
+    by = {(f.program, f.field, f.claim.part): f for f in told if f.claim is not None}
+    out = []
+    for (program, field, part), debt in by.items():
+        earned = by.get((program, EARNED, part))
+        if field != OWED or earned is None or program is None:
+            continue
+        value = round(debt.value / earned.value, 2)
+        fact = computed(
+            "debt_to_earnings", value, f"{value:.2f}", (debt, earned), "median debt by median yearly earnings"
+        )
+        head = {"program": tools.name(program), "short": tools.short(program), "part": title(part, tools)}
+        out.append({**head, "case": "ratio", "ratio": fact, "facts": (replace(fact, program=program),)})
+    return out
 
 
 def notes(lines: Iterable[dict[str, Any]], tools: Tools) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from knowledge import Program
@@ -85,6 +86,24 @@ def _sides(record: Program, tools: Tools) -> dict[str, str]:
     price = tools.knowledge.pack.price
     home = str(record.value(price.home) or "") if price else ""
     return {RESIDENT: home, OTHER: ELSEWHERE}
+
+
+def about(facts: Iterable[Fact], tools: Tools) -> list[str]:
+    """What the prices among some facts are, and of which year: once for each kind of them."""
+    price = tools.knowledge.pack.price
+    if price is None:
+        return []
+    out = []
+    for fact in facts:
+        if fact.program and fact.field == price.asked:
+            out.append(f"{_sentence(tools.label(fact.field))} is of {fact.as_of}: {fact.basis}.")
+        elif fact.program and is_price(fact.field, tools):
+            out.append(f"Graduate prices are of {fact.as_of}: averages for full-time students of the whole institution.")
+    return list(dict.fromkeys(out))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def notes(lines: list[dict[str, Any]]) -> list[str]:

@@ -12,6 +12,10 @@ from advisor.dialogue.situation import Situation
 SHOWN = 5
 WIDER = 5
 """Programs beyond the pack's own that are named where none of its own fits."""
+SEEMS = (
+    "It seems to be what residents pay as undergraduates, so graduate prices may differ much: tell me in which state "
+    "you live, or that you come from abroad, and I go by those."
+)
 AVERAGE = "averages over each institution's full-time graduate students, not a program's own price."
 
 
@@ -19,7 +23,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     """The shortlist, never padded; when nothing fits, that and the near misses."""
     more = isinstance(action.act, Recommend) and action.act.more
     offers = situation.offers
-    already = set(situation.before.shortlist) if more else set()
+    already = set(situation.before.shown) if more else set()
     left = tuple(o for o in offers if o.program not in already) if more else offers
     shown = left[:SHOWN]
     facts: list[Fact] = []
@@ -42,7 +46,8 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     aside = of_states(states, tools) if not shown else None
     misses = situation.near_misses if len(offers) <= 2 else ()
     for miss in misses:
-        facts += tools.facts(miss.program, "tuition")
+        price = charge(miss.program, residency_of(situation.profile), tools.knowledge)
+        facts += [price] if price else tools.facts(miss.program, "tuition")
     wider = computed(
         "count", len(situation.wider), str(len(situation.wider)), (), "schools beyond the ranking that fit"
     )
@@ -62,7 +67,8 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
         case="more" if more and shown else "shortlist" if shown else "no_more" if more else "none",
         content={
             "rows": rows,
-            "total": len(left),
+            "total": sum(not _in_doubt(o) for o in left),
+            "may": sum(_in_doubt(o) for o in left),
             "profile": told,
             "wishes": _wishes(situation, tools),
             "untold": [tools.short(p) for p in situation.untold],
@@ -118,7 +124,14 @@ def _basis(situation: Situation, tools: Tools) -> str:
     price = _example(situation, tools)
     if price is not None:
         return f"Prices are graduate tuition and fees in {price.as_of} for {_whom(residency)}: {AVERAGE}"
-    return tools.basis("tuition") if "tuition" in told or "total_cost" in told else ""
+    asked = tools.knowledge.pack.price.asked if tools.knowledge.pack.price else "tuition"
+    fact = next((f for o in situation.offers if (f := tools.fact(o.program, asked))), None)
+    if fact is None:
+        return ""
+    hint = ""
+    if tools.knowledge.pack.price is not None and ("tuition" in told or "total_cost" in told):
+        hint = f" {SEEMS}"
+    return f"Tuition is of {fact.as_of}: {fact.basis}.{hint}"
 
 
 def _example(situation: Situation, tools: Tools) -> Fact | None:

@@ -142,7 +142,7 @@ def charge(program: str, residency: str, knowledge: Knowledge) -> Fact | None:
     total = sum(c.value for c in claims)
     display = knowledge.fields[price.field].show.format(value=total)
     made_of = tuple(fact_of(c, knowledge) for c in claims)
-    basis = f"tuition and fees together; {claims[0].basis}"
+    basis = knowledge.fields[price.field].basis
     return replace(computed(price.field, total, display, made_of, basis), program=program)
 
 

@@ -26,7 +26,7 @@ class Pending:
 class DialogueState:
     """What the talk has come to.
 
-    `shortlist`: ids last offered. `focus`: ids being talked about. `mentioned`: ids that the last reply
+    `shortlist`: ids last offered, `shown`: all that were offered for these wishes, page by page. `focus`: ids being talked about. `mentioned`: ids that the last reply
     named, in order (for "the second one"). `recent`: ids spoken of one by one (for "both"). `fields`:
     what was last asked about them, and `about` in which words. `last`: the kind of the last user act (for
     "and USC?"). `topic`: the topic asked about that the knowledge does not hold. `asked`: slots asked
@@ -38,6 +38,7 @@ class DialogueState:
 
     profile: Profile = field(default_factory=Profile)
     shortlist: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()

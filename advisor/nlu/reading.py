@@ -98,6 +98,8 @@ class Reading:
             out |= {i for i, t in enumerate(self.tokens) if t.start < amount.end and amount.start < t.end}
         if self.table:
             out |= self.table.covered
+        if self.where:
+            out |= self.where.covered
         return out
 
     def residue(self) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from advisor.nlu.entities import Entity, Names, is_listed
 from advisor.nlu.intents import Intents
 from advisor.nlu.interpreters import INTERPRETERS, OF_THE_WHOLE, SOCIAL, Context, Guide, Within, asks_guide
 from advisor.nlu.normalise import normalise
+from advisor.nlu.pay import is_pay
 from advisor.nlu.phrases import Phrases, Span, Spelling, Token, tokenise
 from advisor.nlu.questions import SET, Order, QuestionReader
 from advisor.nlu.reading import Reading
@@ -245,6 +246,7 @@ class Understander:
         names = tuple(
             n for s in self._names.find(tokens) if not _stands_in_money(n := _resolve(s, tokens), tokens, amounts)
         )
+        limits = tuple(a for a in amounts if not is_pay(a, text))
         where = self._whereabouts.read(text, tokens, names, amounts)
         referred = refer(tokens, state)
         of_one = bool(referred or state.focus or named) or any(e.kind == "program" for n in names for e in n.values)
@@ -265,12 +267,12 @@ class Understander:
             question=question or bool(INVERTED.search(text)),
             names=where.names,
             amounts=amounts,
-            wished=_with(where, self._wishes.read(text, tokens, where.names, amounts, state, money=money)),
+            wished=_with(where, self._wishes.read(text, tokens, where.names, limits, state, money=money)),
             fields=fields,
             field_spans=field_spans,
             topics=tuple(dict.fromkeys(v for t in topic_spans for v in t.values)),
             topic_spans=topic_spans,
-            table=self._questions.read(text, tokens, where.names, amounts),
+            table=self._questions.read(text, tokens, where.names, limits),
             referred=referred,
             part=valued[0][1] if len({v for _, v in valued}) == 1 else "",
             parts=tuple(dict.fromkeys(v for s in parts for v in s.values)),

@@ -102,7 +102,7 @@ _AT_WORK = re.compile(
     r"\b(?:worked|working|employed|experience|coding|programming|job|laid off|fired)\b[^,.;]{0,25}$", re.I
 )
 _IN_A_JOB = re.compile(
-    r" (?:in|as|at|of) (?:an? )?(?!all\b|total\b|most\b|least\b|the us|school|college|study)[a-z]{4,}", re.I
+    r" (?:in|as) (?:an? )?(?!all\b|total\b|most\b|least\b|the us|school|college|study)[a-z]{4,}", re.I
 )
 _PEOPLE = re.compile(
     r"[ +-]*(?:students?|people|applicants?|applications?|miles?|mi|kms?|papers?|alumni"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any
 
-from knowledge import Knowledge, Table, show
+from knowledge import Knowledge, Table, distance, show
 
 from advisor.dialogue.acts import NearMiss
+from advisor.dialogue.constraints import spot
 from advisor.dialogue.prices import number, residency_of
 from advisor.dialogue.profile import Profile
 from advisor.dialogue.situation import Match
@@ -56,8 +58,22 @@ def _near(
         return None
     if spec.kind == "exclude":
         return None
+    if spec.kind == "near":
+        return _farther(program, name, wish, knowledge, table)
     changes: dict[str, Any] = {slot: None}
     return 1.0, NearMiss(program, f"{name}: if {spec.label} could be given up", changes)
+
+
+def _farther(
+    program: str, name: str, wish: Mapping[str, Any], knowledge: Knowledge, table: Table
+) -> tuple[float, NearMiss] | None:
+    """How much farther a program is than was asked for."""
+    here, there = spot(str(wish["place"]), knowledge), table.places[table.row[program]]
+    if here is None or there is None:
+        return None
+    miles = ceil(distance(here, there))
+    told = f"{name}: {miles:,} miles from {wish['place']}"
+    return (miles - wish["miles"]) / max(wish["miles"], 1), NearMiss(program, told, {"near": {**wish, "miles": miles}})
 
 
 def _gap(spec: Slot, gap: float, end: str, knowledge: Knowledge) -> str:

@@ -95,9 +95,7 @@ def price(id: str, residency: str) -> int | None:
 
 
 def place(id: str) -> tuple[float, float] | None:
-    """Where a school stands: a ranked one by its file, any other by the directory."""
-    if id in ranked():
-        return ranked()[id]["latitude"], ranked()[id]["longitude"]
+    """Where a school stands, by the directory; None where that does not have it."""
     return _places().get(unitids()[id])
 
 

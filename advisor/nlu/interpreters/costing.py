@@ -5,22 +5,18 @@ Its parts are often told in several sentences: what one earns now, which school,
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from advisor.dialogue.acts import AskCost, UserAct
 from advisor.nlu.cues import phrases_of
 from advisor.nlu.interpreters.context import Context
+from advisor.nlu.pay import is_pay
 from advisor.nlu.reading import Reading
 from advisor.nlu.values import Amount
 
 YEAR = 12
 """Months of a year: what one year costs is the price, and no sum."""
 _CUES = phrases_of(("payback", "whole_cost", "assume", "keeps_job"))
-_EARNS_BEFORE = re.compile(r"\b(?:makes?|making|earns?|earning|salary|salaried|paid|pays?|income|on)\b\D{0,20}$")
-_EARNS_AFTER = re.compile(
-    r"^\s*(?:a year|per year|/ ?yr|/ ?year)?\s*(?:now|currently|right now|today|at (?:the moment|present))\b"
-)
 
 
 def of_cost(reading: Reading, context: Context) -> list[UserAct] | None:
@@ -82,21 +78,16 @@ def _months(reading: Reading) -> tuple[float, float] | None:
 
 def _earns(reading: Reading) -> float | None:
     """The student's present pay."""
-    return next((_value(a) for a in _money(reading) if _is_pay(a, reading.text)), None)
+    return next((_value(a) for a in _money(reading) if is_pay(a, reading.text)), None)
 
 
 def _budget(reading: Reading) -> bool:
     """Whether a sum is named that is no pay: a limit, and so a wish."""
-    return any(not _is_pay(a, reading.text) for a in _money(reading))
+    return any(not is_pay(a, reading.text) for a in _money(reading))
 
 
 def _money(reading: Reading) -> list[Amount]:
     return [a for a in reading.amounts if a.kind == "money" or (a.kind == "number" and (a.most or 0) >= 1000)]
-
-
-def _is_pay(amount: Amount, text: str) -> bool:
-    before, after = text[: amount.start].lower(), text[amount.end :].lower()
-    return bool(_EARNS_BEFORE.search(before) or _EARNS_AFTER.search(after))
 
 
 def _value(amount: Amount) -> float | None:

@@ -28,7 +28,11 @@ def distances(reading: Reading, context: Context) -> list[UserAct] | None:
     where = reading.where
     if where is None:
         return None
-    if where.closest is not None and where.closest.spot is not None and _OF_SCHOOLS & set(words_of(reading)):
+    if (
+        where.closest is not None
+        and where.closest.spot is not None
+        and (_OF_SCHOOLS & set(words_of(reading)) or not reading.residue())
+    ):
         return [_to(where.closest.spot, ())]
     if where.far is None:
         return None

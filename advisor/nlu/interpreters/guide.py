@@ -6,7 +6,6 @@ from advisor.dialogue.acts import AskGuide, OutOfScope, Recommend, Restart, Soci
 from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOCIAL, Context
 from advisor.nlu.interpreters.signs import STUDYING, cues, nearness, starts
 from advisor.nlu.reading import Reading
-from advisor.nlu.references import points
 
 OFF_TOPIC = 0.7
 """What the nearness of an off-topic example counts against that of a question of the guide."""
@@ -50,7 +49,7 @@ def surely_the_guide(reading: Reading, context: Context) -> list[UserAct] | None
     or a wish would, which leave words of it unexplained."""
     if reading.schools or reading.referred or reading.wished.sure or context.before:
         return None
-    if reading.fields and (reading.programs or context.state.focus or points(reading.tokens)):
+    if reading.fields and (reading.programs or context.state.focus):
         return None  # "what is the graduation rate", of what is being talked about
     asked = nearness(context.intents.nearest(reading.text), "guide")
     score, _ = context.guide(reading.text)

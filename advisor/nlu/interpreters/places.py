@@ -28,7 +28,7 @@ def place_or_school(reading: Reading, context: Context) -> list[UserAct] | None:
         return [asked_again((there[0].id,), context)]
     if _means_the_place(reading, span):
         return None
-    named = _named_after(span, context)
+    named = named_after(span, context)
     if not named:
         return None
     here = [p for p in there if str(p.value("city")).lower() == " ".join(span.phrase)]
@@ -61,7 +61,7 @@ def _means_the_place(reading: Reading, span: Span[Entity]) -> bool:
     )
 
 
-def _named_after(span: Span[Entity], context: Context) -> list[Program]:
+def named_after(span: Span[Entity], context: Context) -> list[Program]:
     """The programs in whose names the place's words stand."""
     word = set(span.phrase)
     return [p for p in context.knowledge.programs.values() if word <= {t for name in p.names for t in key(name)}]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from advisor.dialogue.acts import Compare, RequestFacts, UserAct
 from advisor.nlu.interpreters.context import Context
-from advisor.nlu.interpreters.signs import of_set, words_of
+from advisor.nlu.interpreters.signs import cues, of_set, words_of
 from advisor.nlu.reading import Reading
 
 
@@ -16,8 +16,9 @@ def of_record(reading: Reading, context: Context) -> list[UserAct] | None:
     """ "What do CS grads of Cornell earn", "resident vs non-resident at Boulder", "is it STEM"."""
     if reading.schools:
         return None
-    fields = [f for f in reading.fields if context.knowledge.fields[f].by_part or _of_price(f, context)]
-    parted = [f for f in fields if context.knowledge.fields[f].by_part]
+    known = context.knowledge.fields
+    fields = [f for f in reading.fields if known[f].by_part or known[f].beside or _of_price(f, context)]
+    parted = [f for f in fields if known[f].by_part or known[f].beside]
     general = _of_fields_of_study(reading, tuple(parted), context) if not reading.programs else None
     if general is not None:
         return general
@@ -31,10 +32,9 @@ def of_record(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     beside = [f for f in reading.fields if f not in fields and not _also_means(f, reading, context)]
     part = sides[0] if len(sides) == 1 else ""
-    if len(programs) > 1 and reading.table is not None and reading.table.query.order:
-        return [
-            Compare(programs=programs, fields=tuple(fields), order=reading.table.query.order, parts=reading.parts),
-        ]
+    order = reading.table.query.order if reading.table is not None else None
+    if len(programs) > 1 and (order or "compare" in cues(reading)) and not part:
+        return [Compare(programs=programs, fields=tuple(fields), order=order, parts=reading.parts)]
     return [RequestFacts(programs=programs, fields=(*fields, *beside), part=part, parts=reading.parts)]
 
 
@@ -70,5 +70,5 @@ def _spoken_of(reading: Reading, context: Context) -> tuple[str, ...]:
 
 def _of_fields_of_study(reading: Reading, fields: tuple[str, ...], context: Context) -> list[UserAct] | None:
     """ "Do all computer science masters qualify for STEM OPT": of a field of study, whatever the school."""
-    general = tuple(f for f in fields if context.knowledge.fields[f].type == "choice")
+    general = tuple(f for f in fields if context.knowledge.fields[f].type == "choice" and f in reading.fields)
     return [RequestFacts(fields=general, parts=reading.parts)] if general and reading.parts else None

@@ -5,8 +5,13 @@ from __future__ import annotations
 from advisor.dialogue.acts import Ambiguous, AskTopic, Compare, OutOfScope, RequestFacts, UserAct
 from advisor.dialogue.own import is_other
 from advisor.nlu.interpreters.context import WITHIN, Context
+from advisor.nlu.interpreters.places import named_after
 from advisor.nlu.interpreters.signs import asked_again, cues, far_out, leans, of_set, starts
 from advisor.nlu.reading import Reading
+from advisor.nlu.wishes import PLACE_KINDS
+
+JOINING = frozenset(("and", "or", "vs", "v", "versus", "with", "against", "to", "at"))
+"""The words that join two schools."""
 
 # ---- several ----
 
@@ -16,7 +21,7 @@ def several_schools(reading: Reading, context: Context) -> list[UserAct] | None:
     if _joins_the_focus(reading, context):
         programs = tuple(dict.fromkeys((*context.state.focus[:2], *reading.programs)))
         return [Compare(programs=programs, fields=reading.fields or context.state.fields, parts=reading.parts)]
-    programs = _put_together(reading)
+    programs = _put_together(reading, context)
     counted = reading.table is not None and reading.table.query.select in {"count", "average", "median", "group"}
     if counted and not reading.programs:
         return None  # "how many of those are in California"
@@ -31,13 +36,27 @@ def _joins_the_focus(reading: Reading, context: Context) -> bool:
     return one_more and "compare" in cues(reading) and starts(reading, "follow")
 
 
-def _put_together(reading: Reading) -> tuple[str, ...]:
+def _put_together(reading: Reading, context: Context) -> tuple[str, ...]:
     """The schools named, with those pointed at: "how does it compare with Emory"."""
     if not reading.programs:
         return reading.referred
+    if len(reading.programs) == 1 and (meant := _place_as_school(reading, context)):
+        return tuple(dict.fromkeys((*reading.programs, meant)))
     if len(reading.programs) == 1 and "compare" in cues(reading):
         return tuple(dict.fromkeys((*reading.referred, *reading.programs)))
     return reading.programs
+
+
+def _place_as_school(reading: Reading, context: Context) -> str | None:
+    """The one school that a place stands for beside a school: "compare tuition at UW and Georgia"."""
+    places = [s for s in reading.names if s.values[0].kind in PLACE_KINDS]
+    school = next(s for s in reading.names if any(e.kind == "program" for e in s.values))
+    for place in places:
+        first, second = sorted((place, school), key=lambda s: s.first)
+        between = {t.norm for t in reading.tokens[first.last : second.first]}
+        if between and between <= JOINING and len(meant := named_after(place, context)) == 1:
+            return meant[0].id
+    return None
 
 
 def _excluding(reading: Reading) -> bool:
@@ -89,7 +108,9 @@ def one_school(reading: Reading, context: Context) -> list[UserAct] | None:
             return [asked_again(programs, context)]
     if _strange(reading, context) and context.within(programs[0], reading.about()) < WITHIN:
         return [OutOfScope()]
-    told = reading.question and any(w.slot not in {"exclude_programs", "residency"} for w in reading.wished.wishes)
+    told = reading.question and any(
+        not context.slots[w.slot].field for w in reading.wished.wishes if w.slot == "thesis"
+    )
     if not fields and not reading.residue() and not reading.listed and not told:
         return [RequestFacts(programs=programs)]
     fields = fields or looked_up(reading, context)

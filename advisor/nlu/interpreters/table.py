@@ -142,6 +142,8 @@ def _better_in_the_guide(reading: Reading, table: TableReading, restricted: bool
     """Whether a question with an operator is rather one for the guide: "median salary of ML engineers"."""
     score, _ = context.guide(reading.text)
     query, field = table.query, table.query.field
+    if _of_ranked_parts(reading, field, context):
+        return False
     if "state" in reading.fields and field != "state" and not reading.places and query.select != "group":
         return score >= GUIDE_CLEAR  # "which state is cheapest by median": the guide has a table of states
     if field and not of_set(reading) and _given(field, context) < RARE:
@@ -151,6 +153,14 @@ def _better_in_the_guide(reading: Reading, table: TableReading, restricted: bool
     if query.select in {"average", "median", "difference", "range", "group"} or (query.order and reading.fields):
         return score >= (GUIDE_OVER_NUMBER if names_set(reading) else GUIDE_CLEAR)
     return score >= (GUIDE_OVER_LIST if of_set(reading) else GUIDE_LIKELY)
+
+
+def _of_ranked_parts(reading: Reading, field: str | None, context: Context) -> bool:
+    """ "Highest paid CS schools in the ranking": of the record by field of study, over schools and not over jobs."""
+    known = context.knowledge.fields.get(field or "")
+    parted = known is not None and (known.by_part or any(context.knowledge.fields[f].by_part for f in known.beside))
+    over_schools = names_set(reading) or bool({"ranked", "ranking", "rank", "25"} & set(words_of(reading)))
+    return parted and bool(reading.parts) and over_schools
 
 
 def _given(field: str, context: Context) -> int:

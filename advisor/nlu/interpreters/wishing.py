@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from advisor.dialogue.acts import Inform, NoPreference, UserAct
+from advisor.dialogue.prices import PRICED
 from advisor.dialogue.profile import Wish
 from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOFT, WITHIN, Context
 from advisor.nlu.interpreters.signs import cues, leans, names_set, of_set, third_person, words_of
@@ -35,7 +36,9 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
     if not choosing and (_better_in_the_guide(reading, context) or _strange(reading, context)):
         return None
     if wished.wishes and all(w.slot in {"gpa", "residency"} for w in wished.wishes):
-        return [Inform(wishes=wished.wishes, wants_list=False)]
+        priced = set(PRICED) & set(context.state.profile.wishes)
+        lives = any(w.slot == "residency" for w in wished.wishes)
+        return [Inform(wishes=wished.wishes, wants_list=lives and bool(priced))]
     acts: list[UserAct] = []
     hypothetical = "what_if" in cues(reading) or (third_person(reading) and not context.state.profile)
     if wished.wishes or wished.forget:
