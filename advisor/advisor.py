@@ -10,6 +10,7 @@ from typing import Any
 from knowledge import Claim, Knowledge, Table, Test, plain, show
 
 from advisor.actions import Tools, perform
+from advisor.actions.told import untold
 from advisor.conversation import Conversation, Turn
 from advisor.dialogue.acts import Action, Offer, SystemAct, UserAct
 from advisor.dialogue.constraints import constraints, spot
@@ -135,8 +136,7 @@ class Advisor:
         """The reply: every act in words, the facts of all, and the advisor's own question at the end."""
         facts = tuple(dict.fromkeys(f for a in acts for f in a.facts))
         index = {f: i for i, f in enumerate(facts)}
-        called = self._nouns.called
-        parts = tuple(Part(a.act, word(a, called), tuple(index[f] for f in a.facts), a.sections) for a in acts)
+        parts = tuple(Part(a.act, self._worded(a), tuple(index[f] for f in a.facts), a.sections) for a in acts)
         text = "\n\n".join(p.text for p in parts)
         offering = next((a for a in acts if a.act == "recommend"), None)
         question = next((a.question for a in acts if a.question), None)
@@ -163,6 +163,11 @@ class Advisor:
             suggestions=suggestions,
             knowledge=self.knowledge.hash,
         )
+
+    def _worded(self, act: SystemAct) -> str:
+        """An act in words, with what must be said of its figures and was not."""
+        text = word(act, self._nouns.called)
+        return "\n".join((text, *untold(act.facts, text, self._tools)))
 
     # ---- for the ways in ----
 

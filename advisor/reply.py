@@ -7,7 +7,6 @@ from typing import Any
 
 from advisor.dialogue.acts import Ask, Fact, NearMiss, Offer, Unknown
 
-
 WIDER = 5
 """Programs beyond the pack's own that a reply names."""
 

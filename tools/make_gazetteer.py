@@ -20,8 +20,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from advisor.nlu.gazetteer import name_key  # noqa: E402
 from knowledge.gazetteer import FOLDER  # noqa: E402
+
+from advisor.nlu.gazetteer import name_key  # noqa: E402
 
 AT_HOME, ABROAD = 5_000, 100_000
 LATIN = str.maketrans(

@@ -50,7 +50,9 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
                     unknown.append(tools.absent(program, row.field))
                 continue
             facts.append(fact)
-            cells.append({"short": tools.short(program), "display": _brief(fact, bool(asked)), "fact": fact})
+            cells.append(
+                {"short": tools.short(program), "display": _brief(fact, bool(asked)) + _kind(fact), "fact": fact}
+            )
         shown.append({"label": row.label, "field": row.field, "cells": cells, "best": _best(row, act.programs, tools)})
     ranks = [f for p in act.programs if (f := tools.fact(p, "rank"))]
     if "rank" not in asked:
@@ -123,6 +125,11 @@ def _by_part(field: str, programs: tuple[str, ...], parts: tuple[str, ...], tool
     )
     wanted = parts or tuple(part for part, n in given.most_common(1) if n > 1 or len(programs) == 1)
     return [Row(field, f"{tools.label(field)} in {outcomes.title(part, tools)}", part) for part in wanted]
+
+
+def _kind(fact: Fact) -> str:
+    """After how many years earnings are, beside each of them."""
+    return f" ({fact.claim.like})" if fact.claim is not None and fact.claim.like else ""
 
 
 def _lacking(program: str, row: Row, tools: Tools) -> str:

@@ -66,7 +66,13 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     return SystemAct(
         act="inform" if facts else "unknown",
         case="cost",
-        content={"rows": rows, "payback": act.payback, "working": act.working, "year": _year_of(rows), "notes": outcomes.about(_earned(rows), tools)},
+        content={
+            "rows": rows,
+            "payback": act.payback,
+            "working": act.working,
+            "year": _year_of(rows),
+            "notes": outcomes.about(_earned(rows), tools),
+        },
         programs=act.programs,
         facts=tuple(dict.fromkeys(facts)),
         unknown=tuple(unknown),

@@ -25,7 +25,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
             case="nothing",
             content={"wishes": wishes, "misses": near},
             near_misses=near or None,
-            facts=tuple(f for m in near for f in tools.facts(m.program, "tuition", "state")),
+            facts=tuple(f for m in near for f in (*tools.facts(m.program, "tuition", "state"), *m.facts)),
         )
     if not act.programs:
         return SystemAct(
@@ -74,7 +74,7 @@ def _of(program: str, act: AskWhy, situation: Situation, tools: Tools) -> tuple[
             "untold": untold,
             "miss": miss,
             "price": price,
-        }, [*own, *price]
+        }, [*own, *price, *(miss.facts if miss else ())]
     if offer is not None and profile:
         place = [o.program for o in situation.offers].index(program) + 1
         parts = [_share(program, r.criterion, r.contribution, r.weight, r.facts) for r in offer.reasons]

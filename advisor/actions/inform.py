@@ -24,7 +24,7 @@ from advisor.dialogue.acts import (
     SystemAct,
     Unknown,
 )
-from advisor.dialogue.prices import query_for, residency_of
+from advisor.dialogue.prices import ELSEWHERE, RESIDENT, query_for, residency_of
 from advisor.dialogue.situation import Situation
 
 NAMED_FLOOR = 0.33
@@ -33,6 +33,8 @@ CENTS_UNDER = 1000
 """Sums of money from which the cents are left out."""
 SPECIAL = frozenset(("any", "absent", "beyond", "nothing", "outcome", "overview", "passage", "price"))
 """Lines that are no field's own, whatever a pack calls its fields."""
+NAMED = 30
+"""Names that one sentence holds at most."""
 LISTED = 25
 """Rows that are named with their value; further ones are named alone."""
 
@@ -285,17 +287,18 @@ def of_table(act: AskTable, situation: Situation, tools: Tools) -> SystemAct:
     """A query's answer: its rows or its number, over how many programs, and which were left out."""
     query = _meant(query_for(act.query, residency_of(situation.profile), tools.knowledge), tools)
     act = replace(act, query=query)
-    result = run(query, tools.table)
+    everywhere = tools.table.everywhere if situation.state.wide else tools.table.ids
+    result = run(query, tools.table, everywhere)
     if not result.counted and query.field and query.part and outcomes.is_outcome(query.field, tools):
         return outcomes.of_none(query.field, query.part, result.untold, tools)
-    case, content, facts = _answer(act, result, tools)
+    case, content, facts = _answer(act, result, len(everywhere), tools)
     programs = (
         result.rows if act.query.select == "list" else tuple(p for _, ids in result.groups for p in ids) or result.rows
     )
     content |= {
-        "untold": [tools.short(p) for p in result.untold],
+        "untold": _some([tools.short(p) for p in result.untold]),
         "label": tools.label(act.query.field) if act.query.field else "",
-        "total": len(tools.table.ids),
+        "total": len(everywhere),
         "rows_alone": tools.rows_alone,
         "counted": len(result.counted),
     }
@@ -360,17 +363,17 @@ def of_states(states: Iterable[str], tools: Tools) -> Any:
     return next((p for p in tools.retriever.passages if p.kind == "guide" and p.heading.lower() in names), None)
 
 
-def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str, Any], list[Fact]]:
+def _answer(act: AskTable, result: Result, among: int, tools: Tools) -> tuple[str, dict[str, Any], list[Fact]]:
     query = act.query
     if query.select == "count":
         facts = _evidence(result.rows, query, tools)
-        share = _share(result, tools)
+        share = _share(result, among)
         number = computed("count", len(result.rows), str(len(result.rows)), tuple(facts), "counted over the table")
         return (
             "count",
             {
                 "number": number,
-                "names": [tools.short(p) for p in result.rows],
+                "names": _some([tools.short(p) for p in result.rows]),
                 "restricted": bool(query.where),
                 "share": share,
             },
@@ -419,7 +422,7 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
         kind,
         {
             "rows": rows[:LISTED],
-            "others": [r["short"] for r in rows[LISTED:]],
+            "others": _some([r["short"] for r in rows[LISTED:]]),
             "offset": query.offset,
             "order": query.order,
             "field": query.field,
@@ -432,10 +435,10 @@ def _answer(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str,
     )
 
 
-def _share(result: Result, tools: Tools) -> Fact:
+def _share(result: Result, among: int) -> Fact:
     """The rows as a share of the whole table."""
-    share = round(100 * len(result.rows) / max(1, len(tools.table.ids)))
-    return computed("share", share, f"{share}%", (), f"{len(result.rows)} of {len(tools.table.ids)}")
+    share = round(100 * len(result.rows) / max(1, among))
+    return computed("share", share, f"{share}%", (), f"{len(result.rows)} of {among}")
 
 
 def _number(act: AskTable, result: Result, tools: Tools) -> tuple[str, dict[str, Any], list[Fact]]:
@@ -507,6 +510,21 @@ def _filters(test: Test) -> Iterable[Filter]:
             yield from _filters(t)
 
 
+def _some(names: list[str]) -> list[str]:
+    """The names, or of several hundred the first and how many more there are: a list is read, not dumped."""
+    return names if len(names) <= NAMED else [*names[:NAMED], f"{len(names) - NAMED} more"]
+
+
+def _stands_in(test: Filter, tools: Tools) -> bool:
+    """Whether a test is of the price of programs that the ranking gives none of."""
+    return test.part in {RESIDENT, ELSEWHERE} and price.is_price(test.field, tools)
+
+
+def _asked_is_given(program: str, tools: Tools) -> bool:
+    of = tools.knowledge.pack.price
+    return of is not None and tools.fact(program, of.asked) is not None
+
+
 def _evidence(programs: Iterable[str], query: Query, tools: Tools) -> list[Fact]:
     """For each program the facts by which it passes the query's tests."""
     out: list[Fact] = []
@@ -515,6 +533,7 @@ def _evidence(programs: Iterable[str], query: Query, tools: Tools) -> list[Fact]
             for f in _filters(test):
                 if (
                     f.field in tools.knowledge.fields
+                    and not (_stands_in(f, tools) and _asked_is_given(program, tools))
                     and f.op not in {"absent", "not in"}
                     and holds(f, tools.table, program)
                 ):

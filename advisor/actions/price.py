@@ -98,7 +98,9 @@ def about(facts: Iterable[Fact], tools: Tools) -> list[str]:
         if fact.program and fact.field == price.asked:
             out.append(f"{_sentence(tools.label(fact.field))} is of {fact.as_of}: {fact.basis}.")
         elif fact.program and is_price(fact.field, tools):
-            out.append(f"Graduate prices are of {fact.as_of}: averages for full-time students of the whole institution.")
+            out.append(
+                f"Graduate prices are of {fact.as_of}: averages for full-time students of the whole institution."
+            )
     return list(dict.fromkeys(out))
 
 

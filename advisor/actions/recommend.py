@@ -30,7 +30,8 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     rows = []
     for offer in shown:
         own = tools.facts(offer.program, *_row(situation, tools))
-        facts += [*own, *(f for r in offer.reasons for f in r.facts)]
+        price = charge(offer.program, residency_of(situation.profile), tools.knowledge)
+        facts += [*own, *([price] if price else []), *(f for r in offer.reasons for f in r.facts)]
         rows.append(
             {
                 "name": tools.name(offer.program),
@@ -47,7 +48,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     misses = situation.near_misses if len(offers) <= 2 else ()
     for miss in misses:
         price = charge(miss.program, residency_of(situation.profile), tools.knowledge)
-        facts += [price] if price else tools.facts(miss.program, "tuition")
+        facts += [*([price] if price else tools.facts(miss.program, "tuition")), *miss.facts]
     wider = computed(
         "count", len(situation.wider), str(len(situation.wider)), (), "schools beyond the ranking that fit"
     )

@@ -119,6 +119,13 @@ class Recommend(UserAct):
 
 
 @dataclass(frozen=True)
+class Widen(UserAct):
+    """Lets the search go beyond the pack's own programs, or (`wide` false) keeps it to them."""
+
+    wide: bool = True
+
+
+@dataclass(frozen=True)
 class AskWhy(UserAct):
     """Asks why a program stands where it does, or why one is missing."""
 
@@ -272,11 +279,13 @@ class Offer:
 
 @dataclass(frozen=True)
 class NearMiss:
-    """A program that a small change of the profile would let in. `change` is in profile form."""
+    """A program that a small change of the profile would let in. `change` is in profile form, `facts` are the
+    figures that `because` states."""
 
     program: str
     because: str
     change: dict[str, Any] = dataclass_field(default_factory=dict)
+    facts: tuple[Fact, ...] = dataclass_field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from advisor.dialogue.acts import (
     Unconverted,
     Undo,
     UserAct,
+    Widen,
 )
 from advisor.dialogue.situation import Situation
 
@@ -132,14 +133,19 @@ def nothing_to_undo(act: UserAct, situation: Situation) -> Action | None:
 
 def nothing_said_yet(act: UserAct, situation: Situation) -> Action | None:
     """Wants suggestions and has told nothing: the most useful question first."""
-    if isinstance(act, Recommend) and not situation.profile and not situation.state.indifferent and situation.question:
+    if (
+        isinstance(act, Recommend | Widen)
+        and not situation.profile
+        and not situation.state.indifferent
+        and situation.question
+    ):
         return Action("request", act)
     return None
 
 
 def wishes_are_known(act: UserAct, situation: Situation) -> Action | None:
     """Wishes, indifference, undo, "show me": a shortlist for what is known."""
-    return Action("recommend", act) if isinstance(act, Inform | NoPreference | Recommend | Undo) else None
+    return Action("recommend", act) if isinstance(act, Inform | NoPreference | Recommend | Undo | Widen) else None
 
 
 def not_about_studying(act: UserAct, situation: Situation) -> Action | None:

@@ -23,6 +23,7 @@ from advisor.dialogue.acts import (
     Restart,
     Undo,
     UserAct,
+    Widen,
 )
 from advisor.dialogue.constraints import PLACE
 from advisor.dialogue.profile import Profile
@@ -130,6 +131,11 @@ def _(act: AskCost, state: DialogueState) -> DialogueState:
 @apply.register
 def _(act: AskDistance, state: DialogueState) -> DialogueState:
     return replace(state, focus=act.programs or state.focus, fields=(), about="", last="distance", topic="")
+
+
+@apply.register
+def _(act: Widen, state: DialogueState) -> DialogueState:
+    return replace(state, wide=act.wide, last="recommend", topic="")
 
 
 @apply.register

@@ -68,6 +68,7 @@ class Names:
             for p in knowledge.places
             if p.kind == "state" and not _state_codes(p) and p.id.lower() not in NOT_AFTER_IN
         }
+        self._common = common_words()
         self._long: dict[str, dict[str, tuple[str, ...]]] = {}
         for tokens, entities in self.phrases.all().items():
             spoken = any(e.kind in {"program", "city", "school", "person", "lab"} for e in entities)
@@ -108,7 +109,7 @@ class Names:
         for size in (4, 3, 2):
             for first in range(len(tokens) - size + 1):
                 window = range(first, first + size)
-                if taken.issuperset(window):
+                if taken.issuperset(window) or all(tokens[i].norm in self._common for i in window):
                     continue
                 text = " ".join(tokens[i].norm for i in window)
                 if len(text) < 8:

@@ -22,12 +22,13 @@ from advisor.dialogue.acts import (
     Unconverted,
     Undo,
     UserAct,
+    Widen,
 )
 from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu import values
 from advisor.nlu.clauses import split
-from advisor.nlu.cues import cues
+from advisor.nlu.cues import cues, phrases_of
 from advisor.nlu.entities import Entity, Names, is_listed
 from advisor.nlu.intents import Intents
 from advisor.nlu.interpreters import INTERPRETERS, OF_THE_WHOLE, SOCIAL, Context, Guide, Within, asks_guide
@@ -58,6 +59,7 @@ PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,5})s\b")
 """BUs, UWs: an acronym with a lower-case s, which small letters would hide."""
 OF_ALL = re.compile(r"\b(?:of|all|among|from) (?:the|these|those|your)? ?$|\bthe $")
 """Before a number that is the number of all programs."""
+_SCOPE = phrases_of(("wide", "ranked_only"))
 SHORT = dict(pair.split("=") for pair in cues()["short_forms"])
 SHORT_FORMS = re.compile(r"\b(?:" + "|".join(map(re.escape, SHORT)) + r")\b", re.IGNORECASE)
 SURELY = re.compile(r"\s*(?:remote|online|sure|certain|funded|committed|virtual|from home|public|free)\b")
@@ -195,6 +197,8 @@ class Understander:
         if self._told_in_several(whole, parts, state):
             parts = [Part(whole, "told_in_several", (AskGuide(whole.text),))]
         acts = (*settle(parts), *_unconverted(whole))
+        if (scope := _scope(whole)) is not None and self._knowledge.beyond:
+            acts = (scope, *(a for a in acts if not isinstance(a, OutOfScope | Unclear | AskGuide | NoPreference)))
         return Understanding((*_lives_too(parts, acts), *acts), tuple(parts))
 
     def _told_in_several(self, whole: Reading, parts: Sequence[Part], state: DialogueState) -> bool:
@@ -217,7 +221,9 @@ class Understander:
             return [whole]
         money = _of_money(whole, state)
         named = bool(whole.programs)
-        return [self.read(c.text, c.question, state, money=money, named=named) for c in clauses]
+        read = [self.read(c.text, c.question, state, money=money, named=named) for c in clauses]
+        # "Who earns the most, statistics": a field of study after a comma is of the question before it.
+        return [r if r.parts or not whole.parts else replace(r, parts=whole.parts) for r in read]
 
     def _context(self, state: DialogueState, before: tuple[str, ...], acts: tuple[UserAct, ...]) -> Context:
         return Context(
@@ -361,6 +367,12 @@ def _with(where: Whereabouts, wished: Wished) -> Wished:
     near = any(w.slot == "near" for w in where.wishes)
     covered = wished.covered | where.covered
     return replace(wished, wishes=(*kept, *where.wishes), covered=covered, sure=wished.sure or near)
+
+
+def _scope(whole: Reading) -> UserAct | None:
+    """Whether the message widens the search ("anywhere, not just the ranking") or keeps it to the ranked."""
+    found = {v for s in _SCOPE.find(whole.tokens, overlapping=True) for v in s.values}
+    return Widen(whole.text, "wide" in found) if found else None
 
 
 def _lives_too(parts: Sequence[Part], acts: Sequence[UserAct]) -> tuple[UserAct, ...]:

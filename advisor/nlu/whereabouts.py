@@ -11,7 +11,8 @@ from advisor.dialogue.profile import Wish
 from advisor.nlu.entities import Entity
 from advisor.nlu.nearness import Closest, HowFar, NearnessReader
 from advisor.nlu.phrases import Span, Token
-from advisor.nlu.residency import ResidencyReader
+from advisor.nlu.questions import SET
+from advisor.nlu.residency import Residency, ResidencyReader
 from advisor.nlu.spots import SpotReader
 from advisor.nlu.values import Amount
 
@@ -56,7 +57,7 @@ class WhereaboutsReader:
     ) -> Whereabouts:
         """The whereabouts told in a clause; `names` are those found in it."""
         told = self._residency.told(tokens, names) if self._resides else ()
-        lives = next((r for r in told if r.own and not (r.spot and not r.sure and r.spot.others)), None)
+        lives = next((r for r in told if r.own and not _guessed(r) and not _of_schools(tokens, r)), None)
         near = self._nearness.near(text, tokens, names, amounts) if self._located else ()
         closest = self._nearness.closest(tokens, names) if self._located else None
         far = self._nearness.how_far(tokens, names) if self._located else None
@@ -71,6 +72,16 @@ class WhereaboutsReader:
         sides = tuple(dict.fromkeys(SIDES[r] for r in self._residency.rates(tokens))) if self._resides else ()
         left = tuple(n for n in names if not covered & set(range(n.first, n.last)) or _is_school(n))
         return Whereabouts(left, tuple(wishes), covered, () if lives else sides, closest, far)
+
+
+def _guessed(told: Residency) -> bool:
+    """Whether the place is only the likeliest of several of its name."""
+    return told.spot is not None and not told.sure and bool(told.spot.others)
+
+
+def _of_schools(tokens: Sequence[Token], told: Residency) -> bool:
+    """ "Colleges based in Boston", "uni from Maryland": the schools are there, and not the student."""
+    return told.first > 0 and tokens[told.first - 1].norm in SET
 
 
 def _is_school(name: Span[Entity]) -> bool:

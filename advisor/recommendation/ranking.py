@@ -56,6 +56,7 @@ class Ranker:
     ) -> None:
         self._knowledge, self._table, self._slots = knowledge, table, slots
         self._criteria, self._fact, self._charge, self._interest = criteria, fact, charge, interest
+        self._ends: dict[str, tuple[float | None, float | None]] = {}
         self._tuitions = (
             sorted(t for p in knowledge.programs if (t := table.number(p, "tuition")) is not None)
             if "tuition" in knowledge.fields
@@ -203,12 +204,18 @@ class Ranker:
         """0 to 1 between the dearest and the cheapest, by the price that applies to a student."""
         asked = self._knowledge.pack.price.asked if self._knowledge.pack.price else ""
         value = number(program.id, asked, residency, self._table, self._knowledge)
-        prices = [number(p, asked, residency, self._table, self._knowledge) for p in self._table.ids]
-        known = [p for p in prices if p is not None]
-        if value is None or not known:
+        low, high = self._prices(asked, residency)
+        if value is None or low is None or high is None:
             return None
-        low, high = min(known), max(known)
-        return 0.5 if high == low else min(1.0, max(0.0, 1 - (value - low) / (high - low)))
+        return 0.5 if high == low else 1 - (value - low) / (high - low)
+
+    def _prices(self, asked: str, residency: str) -> tuple[float | None, float | None]:
+        """The least and the most that any program charges a student of a residency; worked out once."""
+        if residency not in self._ends:
+            prices = [number(p, asked, residency, self._table, self._knowledge) for p in self._table.everywhere]
+            known = [p for p in prices if p is not None]
+            self._ends[residency] = (min(known), max(known)) if known else (None, None)
+        return self._ends[residency]
 
     def _worth(self, program: Program, field: str) -> float | None:
         """0 to 1 between the worst and the best of the table; the field says which end is better."""

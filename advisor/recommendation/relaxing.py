@@ -8,7 +8,7 @@ from typing import Any
 
 from knowledge import Knowledge, Table, distance, show
 
-from advisor.dialogue.acts import NearMiss
+from advisor.dialogue.acts import Fact, NearMiss
 from advisor.dialogue.constraints import spot
 from advisor.dialogue.prices import number, residency_of
 from advisor.dialogue.profile import Profile
@@ -54,7 +54,8 @@ def _near(
                     return None  # the other end forbids it as well
                 gap = abs(value - limit)
                 change: dict[str, Any] = {slot: {**wish, end: int(value) if value == int(value) else value}}
-                return gap / max(limit, 1), NearMiss(program, f"{name}: {_gap(spec, gap, end, knowledge)}", change)
+                told = f"{name}: {_gap(spec, gap, end, knowledge)}"
+                return gap / max(limit, 1), NearMiss(program, told, change, (_apart(program, spec.field, gap, told),))
         return None
     if spec.kind == "exclude":
         return None
@@ -73,7 +74,14 @@ def _farther(
         return None
     miles = ceil(distance(here, there))
     told = f"{name}: {miles:,} miles from {wish['place']}"
-    return (miles - wish["miles"]) / max(wish["miles"], 1), NearMiss(program, told, {"near": {**wish, "miles": miles}})
+    change = {"near": {**wish, "miles": miles}}
+    fact = _apart(program, "distance", miles, f"{miles:,} miles")
+    return (miles - wish["miles"]) / max(wish["miles"], 1), NearMiss(program, told, change, (fact,))
+
+
+def _apart(program: str, field: str, value: float, told: str) -> Fact:
+    """How far a program is from what was asked for, as a fact: computed, and of no source."""
+    return Fact(program, field, value, told, "difference from what was asked for", place="computed")
 
 
 def _gap(spec: Slot, gap: float, end: str, knowledge: Knowledge) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from advisor.dialogue.acts import AskCost, UserAct
 from advisor.nlu.cues import phrases_of
 from advisor.nlu.interpreters.context import Context
+from advisor.nlu.interpreters.signs import of_set
 from advisor.nlu.pay import is_pay
 from advisor.nlu.reading import Reading
 from advisor.nlu.values import Amount
@@ -25,6 +26,8 @@ def of_cost(reading: Reading, context: Context) -> list[UserAct] | None:
     if price is None:
         return None
     found = {v for s in _CUES.find(reading.tokens, overlapping=True) for v in s.values}
+    if of_set(reading):
+        return None  # "in total, how many schools charge less"
     programs = reading.programs or reading.referred
     before = context.state.cost
     if before is not None and context.state.last == "cost" and not programs and "assume" in found:

@@ -18,7 +18,6 @@ _OF_SCHOOLS = {
     "uni",
     "college",
     "master",
-    "master",
     "which",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.dialogue.acts import AskGuide, OutOfScope, Recommend, Restart, Social, Unclear, UserAct
 from advisor.nlu.interpreters.context import GUIDE_CLEAR, GUIDE_LIKELY, GUIDE_SURE, SOCIAL, Context
-from advisor.nlu.interpreters.signs import STUDYING, cues, nearness, starts
+from advisor.nlu.interpreters.signs import STUDYING, cues, explained, nearness, starts
 from advisor.nlu.reading import Reading
 
 OFF_TOPIC = 0.7
@@ -49,6 +49,8 @@ def surely_the_guide(reading: Reading, context: Context) -> list[UserAct] | None
     or a wish would, which leave words of it unexplained."""
     if reading.schools or reading.referred or reading.wished.sure or context.before:
         return None
+    if reading.wished.wishes and (context.choosing or "recommend" in context.intents.contained(reading.tokens)):
+        return None  # "interested in robotics, any recommendations?"
     if reading.fields and (reading.programs or context.state.focus):
         return None  # "what is the graduation rate", of what is being talked about
     asked = nearness(context.intents.nearest(reading.text), "guide")
@@ -57,7 +59,8 @@ def surely_the_guide(reading: Reading, context: Context) -> list[UserAct] | None
     explains = unexplained and asked >= GUIDE_ASKED and score >= GUIDE_EXPLAINS
     if reading.programs:
         return [AskGuide()] if explains else None
-    said = reading.question and not reading.places and asked >= GUIDE_SAID and score >= GUIDE_SURE
+    known = reading.places or explained(reading)
+    said = reading.question and not known and asked >= GUIDE_SAID and score >= GUIDE_SURE
     return [AskGuide()] if explains or said or _wishes_for_nothing(reading, context) else None
 
 
