@@ -21,6 +21,8 @@ from advisor.recommendation import Ranker, read_criteria
 from advisor.retrieval import PROGRAM_FLOOR, Retriever, passages_of
 from advisor.settings import Settings
 
+ENDING = " .!"
+"""How a sentence may end without meaning anything else."""
 ASKED_AGAIN = 512
 """Texts whose scores are kept: several interpreters ask for those of the same clause."""
 
@@ -54,27 +56,30 @@ def build(knowledge: Knowledge, settings: Settings, encoder: Encodes, progress: 
     corpus = Corpus.open(settings.cache, groups, encoder, progress)
     retriever = Retriever(passages, corpus)
 
+    def meant(text: str) -> str:
+        return nouns.own(text).rstrip(ENDING)
+
     asked = Intent("guide", "a question that the guide answers", examples=groups["asks"])
 
     def nearest(text: str) -> np.ndarray:
-        return np.concatenate([corpus.scores("intents", text), corpus.scores("asks", nouns.own(text))])
+        return np.concatenate([corpus.scores("intents", text.rstrip(ENDING)), corpus.scores("asks", meant(text))])
 
     @lru_cache(maxsize=ASKED_AGAIN)
     def guide(text: str) -> tuple[float, str]:
-        hits = retriever.guide(nouns.own(text), k=1, floor=0.0)
+        hits = retriever.guide(meant(text), k=1, floor=0.0)
         return (hits[0].score, hits[0].passage.owner) if hits else (0.0, "")
 
     @lru_cache(maxsize=ASKED_AGAIN)
     def topic(text: str) -> tuple[float, str]:
         if not topics:
             return 0.0, ""
-        scores = corpus.scores("topics", nouns.own(text))
+        scores = corpus.scores("topics", meant(text))
         best = int(scores.argmax())
         return float(scores[best]), topics[best]
 
     @lru_cache(maxsize=ASKED_AGAIN)
     def within(program: str, text: str) -> float:
-        text = nouns.own(text)
+        text = meant(text)
         hits = retriever.program(program, text, k=1, floor=0.0) if program else retriever.programs(text, k=1, floor=0.0)
         return hits[0].score if hits else 0.0
 

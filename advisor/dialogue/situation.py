@@ -34,8 +34,9 @@ class Situation:
 
     `profile` is the one that this turn's offers are for: the what-if's if there is one. `offers` are
     the matches in order of fit, those that are sure to fit before those of which only the price is in doubt;
-    `wider` those beyond the pack's own programs, where none of these fits; `untold` the ids that cannot be judged on some wish; `near_misses`
-    the smallest changes that let others in; `question` the one worth asking, or None.
+    `wider` those beyond the pack's own programs, where none of these fits; `untold` the ids that cannot be
+    judged on some wish; `near_misses` the smallest changes that let others in; `question` the one worth asking,
+    or None.
     """
 
     before: DialogueState

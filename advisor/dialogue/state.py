@@ -26,14 +26,14 @@ class Pending:
 class DialogueState:
     """What the talk has come to.
 
-    `shortlist`: ids last offered, `shown`: all that were offered for these wishes, page by page. `focus`: ids being talked about. `mentioned`: ids that the last reply
-    named, in order (for "the second one"). `recent`: ids spoken of one by one (for "both"). `fields`:
-    what was last asked about them, and `about` in which words. `last`: the kind of the last user act (for
-    "and USC?"). `topic`: the topic asked about that the knowledge does not hold. `asked`: slots asked
-    about already. `indifferent`: slots with no preference. `what_if`: the profile of a supposition.
-    `before`: earlier profiles (for undo). `cost`: the last question about what a degree costs, whose
-    assumptions may be changed ("assume 3 years"). `wide`: the search goes beyond the pack's own programs.
-    `query`: the last question over the table, which the next may go on from ("and in Texas?").
+    `shortlist`: ids last offered, `shown`: all that were offered for these wishes, page by page. `focus`: ids
+    being talked about. `mentioned`: ids that the last reply named, in order (for "the second one"). `recent`:
+    ids spoken of one by one (for "both"). `fields`: what was last asked about them, and `about` in which words.
+    `last`: the kind of the last user act (for "and USC?"). `topic`: the topic asked about that the knowledge
+    does not hold. `asked`: slots asked about already. `indifferent`: slots with no preference. `what_if`: the
+    profile of a supposition. `before`: earlier profiles (for undo). `cost`: the last question about what a
+    degree costs, whose assumptions may be changed ("assume 3 years"). `wide`: the search goes beyond the pack's
+    own programs. `query`: the last question over the table, which the next may go on from ("and in Texas?").
     """
 
     profile: Profile = field(default_factory=Profile)

@@ -37,12 +37,15 @@ NOT_PAIRS = frozenset(tuple(pair.split()) for pair in cues()["not_pairs"])
 _cues = phrases_of(("turned_down", "soft", "home", "own_home", "near", "drive", "also", "let_go", "fine", "no_matter"))
 _INTEREST = re.compile(
     r"\b(?:interested in|interest in|interests? (?:is|are)|focus(?:ed|ing)? on|passionate about|speciali[sz]e in|"
-    r"speciali[sz]ing in|really into|am into|i'?m into|care (?:a lot |most |deeply )?about|love to work on|keen on|crazy about|fan of|something (?:about|with|on|in)|want to (?:work on|study|do)|where can i (?:study|learn)|"
+    r"speciali[sz]ing in|really into|am into|i'?m into|care (?:a lot |most |deeply )?about|love to work on|"
+    r"keen on|crazy about|fan of|something (?:about|with|on|in)|want to (?:work on|study|do)|"
+    r"where can i (?:study|learn)|"
     r"good (?:at|for|in)|strong in|strengths? in|emphasis on|concentration in)\s+([a-z][a-z0-9 ,/&+-]{1,60})"
 )
 _PASSION = re.compile(
     r"(?:^|[,.;] ?|\b(?:i think|because|since) )([a-z][a-z &-]{2,40}?) (?:is|are) "
-    r"(?:my (?:main |big )?(?:thing|passion|interest|focus|jam|field)|what (?:i|i'?m|i am) (?:love|like|want|into|after|about))"
+    r"(?:my (?:main |big )?(?:thing|passion|interest|focus|jam|field)|"
+    r"what (?:i|i'?m|i am) (?:love|like|want|into|after|about))"
 )
 SHOWING = frozenset(("suggest", "show", "recommend", "give", "include", "list", "send", "offer"))
 """After a "not", these say what is not to be shown."""

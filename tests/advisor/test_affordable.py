@@ -128,7 +128,9 @@ def _charges(id: str, residency: str) -> list[int | None]:
     return [federal.price(id, side) for side in ([residency] if residency else [federal.state(id), "elsewhere"])]
 
 
-@pytest.mark.parametrize("text", ["I live in Texas, 20k a year", "international, 40k a year", "CA resident, 65k a year"])
+@pytest.mark.parametrize(
+    "text", ["I live in Texas, 20k a year", "international, 40k a year", "CA resident, 65k a year"]
+)
 def test_a_doubtful_school_is_told_with_both_figures(text: str) -> None:
     reply = advisors.say(advisors.shipped(), text)
     for offer in reply.to_dict()["shortlist"]:
@@ -140,7 +142,11 @@ def test_a_doubtful_school_is_told_with_both_figures(text: str) -> None:
 
 
 def test_cheapest_goes_by_the_price_that_applies() -> None:
-    for who, residency in (("I live in Washington.", "WA"), ("I'm an international student.", "international"), ("", "")):
+    for who, residency in (
+        ("I live in Washington.", "WA"),
+        ("I'm an international student.", "international"),
+        ("", ""),
+    ):
         reply = advisors.say(advisors.shipped(), f"{who} what are the five cheapest ranked schools?".strip())
         ranking = {id: record["tuition"][0]["value"] for id, record in federal.ranked().items()}
         held = {id: federal.price(id, residency) for id in ranking} if residency else ranking

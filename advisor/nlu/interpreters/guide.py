@@ -16,6 +16,8 @@ GUIDE_ASKED, GUIDE_EXPLAINS = 0.69, 0.66
 reading leaves words unexplained. Of 800 questions about schools and wishes none reaches both."""
 GUIDE_SAID = 0.88
 """The same for a clause all of whose words could be read otherwise: nearly the guide's question word for word."""
+GUIDE_VERBATIM = 0.96
+"""The same where a question over the table explains every word: "what does tuition mean here" asks for no mean."""
 GUIDE_OVER_WISH = 0.4
 """The difference from which a question that names a slot is for the guide and tells no wish."""
 FAR_OFF = 0.12
@@ -59,8 +61,8 @@ def surely_the_guide(reading: Reading, context: Context) -> list[UserAct] | None
     explains = unexplained and asked >= GUIDE_ASKED and score >= GUIDE_EXPLAINS
     if reading.programs:
         return [AskGuide()] if explains else None
-    known = reading.places or explained(reading)
-    said = reading.question and not known and asked >= GUIDE_SAID and score >= GUIDE_SURE
+    needed = GUIDE_VERBATIM if explained(reading) else GUIDE_SAID
+    said = reading.question and not reading.places and asked >= needed and score >= GUIDE_SURE
     return [AskGuide()] if explains or said or _wishes_for_nothing(reading, context) else None
 
 

@@ -22,7 +22,9 @@ from advisor.nlu.interpreters.signs import asked_again, cues, programs_there, st
 from advisor.nlu.reading import Reading
 
 _SOURCE = re.compile(
-    r"\b(who says|says who|who said|who (?:made|came up with|wrote|built|compiled|put together|is behind) (?:this|the|that|your) (?:list|ranking|rankings|data)|your source|where.*(data|info|numbers).*from|how do you know)\b"
+    r"\b(who says|says who|who said|your source|where.*(data|info|numbers).*from|how do you know|"
+    r"who (?:made|came up with|wrote|built|compiled|put together|is behind) (?:this|the|that|your) "
+    r"(?:list|ranking|rankings|data))\b"
 )
 
 
