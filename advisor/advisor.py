@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from knowledge import Claim, Knowledge, Table, Test, plain, show
@@ -12,7 +12,7 @@ from knowledge import Claim, Knowledge, Table, Test, plain, show
 from advisor.actions import Tools, perform
 from advisor.actions.told import untold
 from advisor.conversation import Conversation, Turn
-from advisor.dialogue.acts import Action, Offer, SystemAct, UserAct
+from advisor.dialogue.acts import Offer, SystemAct, UserAct
 from advisor.dialogue.constraints import constraints, spot
 from advisor.dialogue.policy import decide
 from advisor.dialogue.prices import PRICED
@@ -21,6 +21,7 @@ from advisor.dialogue.situation import Match, Situation
 from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState, Pending
 from advisor.dialogue.tracking import track
+from advisor.explaining import Laps, Thought, described, explained
 from advisor.nlg import word
 from advisor.nlu import Understander, Understanding
 from advisor.nlu.nouns import Nouns
@@ -36,18 +37,6 @@ class ProfileError(ValueError):
     def __init__(self, slot: str, message: str) -> None:
         super().__init__(f"{slot}: {message}")
         self.slot, self.message = slot, message
-
-
-@dataclass(frozen=True)
-class Thought:
-    """What each step of a turn made of it, for `explain`."""
-
-    understanding: Understanding
-    state: DialogueState
-    situation: Situation
-    actions: tuple[Action, ...]
-    acts: tuple[SystemAct, ...]
-    reply: Reply
 
 
 class Advisor:
@@ -87,13 +76,14 @@ class Advisor:
 
     def think(self, text: str, state: DialogueState) -> Thought:
         """One turn, step by step: understand, track, match, decide, perform, word."""
-        understanding = self._understood(text, state)
-        tracked = track(state, understanding.acts)
-        situation = self._match(state, tracked, understanding.acts)
-        actions = decide(situation)
-        acts = tuple(perform(action, situation, self._tools) for action in actions)
-        reply = self._word(acts, situation)
-        return Thought(understanding, _after(tracked, acts, reply), situation, actions, acts, reply)
+        laps = Laps()
+        understanding = laps.of("understand", self._understood(text, state))
+        tracked = laps.of("track", track(state, understanding.acts))
+        situation = laps.of("match", self._match(state, tracked, understanding.acts))
+        actions = laps.of("decide", decide(situation))
+        acts = laps.of("perform", tuple(perform(action, situation, self._tools) for action in actions))
+        reply = laps.of("word", self._word(acts, situation))
+        return Thought(understanding, _after(tracked, acts, reply), situation, actions, acts, reply, laps.millis)
 
     def _understood(self, text: str, state: DialogueState) -> Understanding:
         """What a text means. It is read in the words that the readers know, and said back in the pack's own."""
@@ -210,8 +200,7 @@ class Advisor:
 
     def explain(self, text: str, state: DialogueState | None = None) -> dict[str, Any]:
         """What each step made of an utterance, as plain values."""
-        thought = self.think(text, state or DialogueState())
-        return explained(thought)
+        return {"text": text, **explained(self.think(text, state or DialogueState()))}
 
     def warm(self) -> None:
         """Loads what the first question would otherwise wait for."""
@@ -222,65 +211,6 @@ def _may_fit(match: Match) -> bool:
     """Whether only the price of a program is in doubt: it is offered, after those that are sure to fit."""
     doubted = {slot for slot, held in match.by_slot.items() if held is None}
     return match.holds is None and bool(doubted) and doubted <= set(PRICED)
-
-
-def described(act: UserAct) -> str:
-    """A user act in one line: its name and what it holds."""
-    held = {k: v for k, v in vars(act).items() if k != "text" and v not in ((), "", None, False)}
-    return f"{type(act).__name__}({', '.join(f'{k}={v!r}' for k, v in held.items())})"
-
-
-def explained(thought: Thought) -> dict[str, Any]:
-    """A turn's steps as plain values."""
-    clauses = []
-    for reading, interpreter, acts in thought.understanding.readings:
-        clauses.append(
-            {
-                "text": reading.text,
-                "question": reading.question,
-                "corrected": {t.text: t.norm for t in reading.tokens if t.corrected},
-                "names": [
-                    {
-                        "text": " ".join(t.text for t in reading.tokens[s.first : s.last]),
-                        "means": [str(e) for e in s.values],
-                    }
-                    for s in reading.names
-                ],
-                "fields": list(reading.fields),
-                "topics": list(reading.topics),
-                "amounts": [
-                    {
-                        "text": a.text,
-                        "kind": a.kind,
-                        "least": a.least,
-                        "most": a.most,
-                        "bound": a.bound,
-                        "per": a.per,
-                    }
-                    for a in reading.amounts
-                ],
-                "wishes": [f"{w.slot} = {w.value}" for w in reading.wished.wishes]
-                + [f"{s} let go" for s in reading.wished.forget],
-                "query": repr(reading.table.query) if reading.table else None,
-                "unexplained": list(reading.residue()),
-                "interpreter": interpreter,
-                "acts": [described(a) for a in acts],
-            }
-        )
-    before, after = thought.situation.before.profile.to_dict(), thought.state.profile.to_dict()
-    return {
-        "clauses": clauses,
-        "acts": [described(a) for a in thought.understanding.acts],
-        "state": {
-            "profile": after,
-            "changed": {k: v for k, v in after.items() if before.get(k) != v},
-            "focus": list(thought.state.focus),
-            "pending": thought.state.pending.slot if thought.state.pending else None,
-        },
-        "matches": {"fit": len(thought.situation.offers), "cannot be told": len(thought.situation.untold)},
-        "actions": [{"action": a.name, "rule": a.rule} for a in thought.actions],
-        "reply": thought.reply.to_dict(),
-    }
 
 
 def _after(state: DialogueState, acts: Sequence[SystemAct], reply: Reply) -> DialogueState:

@@ -212,9 +212,9 @@ def explain(text: tuple[str, ...], as_json: bool, pack: Path | None) -> None:
     if as_json:
         click.echo(json.dumps(trace, ensure_ascii=False, indent=2, default=str))
     else:
-        from web import terminal
+        from web import explaining
 
-        terminal.show_trace(trace)
+        explaining.show(trace)
 
 
 # ---- what commands share ---------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -43,29 +43,6 @@ def show(reply: Json) -> None:
     sources = _sources(reply)
     if sources:
         console.print(Text(f"\nSources: {'; '.join(sources)}", style="dim"))
-
-
-def show_trace(trace: Json) -> None:
-    """What each step of a turn made of it, as `explain` prints it."""
-    console, reply = _console(), trace.get("reply", {})
-    for line in _lines({**trace, "reply": {k: reply.get(k) for k in ("act", "text", "programs")}}):
-        console.print(_text(line))
-
-
-def _lines(value: Any, indent: str = "") -> Iterator[str]:
-    """Nested values as indented lines; what is empty is left out."""
-    pairs = value.items() if isinstance(value, dict) else (("-", one) for one in value)
-    for name, one in pairs:
-        if one in (None, "", [], {}, ()):
-            continue
-        if isinstance(one, dict) and name == "-":
-            yield from _lines(one, indent)
-        elif isinstance(one, dict | list | tuple):
-            yield f"{indent}{name}:"
-            yield from _lines(one, indent + "  ")
-        else:
-            text = str(one).replace("\n", f"\n{indent}  ")
-            yield f"{indent}- {text}" if name == "-" else f"{indent}{name}: {text}"
 
 
 def talk(advisor: Advisor, longest: int) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from knowledge import AllOf, AnyOf, Filter, Knowledge, Test
-from knowledge.gazetteer import coordinates
+from knowledge import AllOf, AnyOf, Filter, Knowledge, Test, coordinates
 
 from advisor.dialogue.prices import residency_of, tests_for
 from advisor.dialogue.profile import Profile, Wish

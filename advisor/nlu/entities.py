@@ -7,7 +7,7 @@ names first (longest wins), then whole names that rapidfuzz finds nearly the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -27,6 +27,10 @@ CODE_LEAD = frozenset(("in", "from", "near", "outside", "leave", "leaving", "to"
 """Words after which a state's code that is a word too is the state."""
 NOT_AFTER_IN = frozenset(("me", "la", "hi", "id", "as", "de", "co", "al", "ok"))
 """Codes that are words even there: "to me", "in la" is Los Angeles."""
+
+
+WORD_NEARLY, COMMON_NEARLY = 75, 85
+"""What each word of a nearly right name must be alike: more where it is a word by itself ("find" is no Friend)."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class Names:
         for size in (4, 3, 2):
             for first in range(len(tokens) - size + 1):
                 window = range(first, first + size)
-                if taken.issuperset(window) or all(tokens[i].norm in self._common for i in window):
+                if taken.issuperset(window):
                     continue
                 text = " ".join(tokens[i].norm for i in window)
                 if len(text) < 8:
@@ -117,7 +121,7 @@ class Names:
                 # Each word keeps its first letter (see `_word_for_word`), so few names come into question.
                 names = self._long.get(_initials(text.split()), {})
                 best = process.extractOne(text, names.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
-                if best is not None and _word_for_word(text, best[0]):
+                if best is not None and _word_for_word(text, best[0], self._common):
                     phrase = names[best[0]]
                     yield Span(first, first + size, tuple(self.phrases.all()[phrase]), phrase, best[1] / 100)
 
@@ -126,11 +130,12 @@ def _initials(words: Iterable[str]) -> str:
     return "".join(word[0] for word in words)
 
 
-def _word_for_word(text: str, name: str) -> bool:
+def _word_for_word(text: str, name: str, common: Collection[str]) -> bool:
     """Whether the two have as many words, each near its counterpart: "university of x" is near too many names."""
     words, others = text.split(), name.split()
     return len(words) == len(others) and all(
-        a == b or (a[0] == b[0] and fuzz.ratio(a, b) >= 75) for a, b in zip(words, others, strict=True)
+        a == b or (a[0] == b[0] and fuzz.ratio(a, b) >= (85 if a in common else 75))
+        for a, b in zip(words, others, strict=True)
     )
 
 

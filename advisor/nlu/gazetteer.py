@@ -17,7 +17,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.gazetteer import FOLDER
+from knowledge import GAZETTEER
 
 from advisor.nlu.phrases import Token, common_words, key, norm
 
@@ -94,7 +94,7 @@ def written(token: Token) -> str:
 class Gazetteer:
     """Every name of a place, ready to be looked up."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = GAZETTEER) -> None:
         self._rows: dict[str, list[str]] = {}
         lines = iter((folder / "places.csv").read_text(encoding="utf-8").splitlines())
         next(lines)

@@ -114,7 +114,8 @@ def bare(reply: Answer) -> set[str]:
     titles = {part.title for part in advisors.real().knowledge.parts.values()}
     found = set()
     for fact in whole(reply["facts"]):
-        made = "derived_from" in fact and fact["field"] != "graduate_price"  # how far above a limit: no price
+        # How far a price is above a limit is made of it, and is none itself.
+        made = fact["field"] != "graduate_price" and ("derived_from" in fact or fact["source"]["place"] == "computed")
         wanted = SAYS.get(fact["field"], ()) if fact["program"] and not made else ()
         if not wanted or not set(numbers(fact["value"])) & stated:
             continue

@@ -38,6 +38,7 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
     if wished.wishes and all(w.slot in {"gpa", "residency"} for w in wished.wishes):
         priced = set(PRICED) & set(context.state.profile.wishes)
         lives = any(w.slot == "residency" for w in wished.wishes)
+        priced |= {"residency"} if context.state.pending and context.state.pending.slot == "residency" else set()
         return [Inform(wishes=wished.wishes, wants_list=lives and bool(priced))]
     acts: list[UserAct] = []
     hypothetical = "what_if" in cues(reading) or (third_person(reading) and not context.state.profile)
@@ -100,7 +101,8 @@ def _strange(reading: Reading, context: Context) -> bool:
     letting_go = wished.sure and not wished.wishes and bool(wished.forget or wished.indifferent)
     if len(residue) > (1 if said and _substantial(reading) else 0) and not (letting_go or _opens(reading)):
         return True
-    out_of_the_blue = not context.state.profile and context.state.what_if is None and not reading.places
+    placed = bool(reading.places) or any(w.slot == "near" for w in wished.wishes)
+    out_of_the_blue = not context.state.profile and context.state.what_if is None and not placed
     return reading.question and out_of_the_blue and not _says_so(reading) and not of_set(reading)
 
 

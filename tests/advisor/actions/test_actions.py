@@ -16,7 +16,7 @@ DIALOGUES = Path(__file__).resolve().parent.parent.parent / "dialogues"
 
 
 def test_one_name_runs_from_the_act_to_its_dialogues() -> None:
-    assert set(get_args(ActName)) == set(ACTIONS) == {path.stem for path in DIALOGUES.glob("*.toml")}
+    assert set(get_args(ActName)) == set(ACTIONS) == {path.stem for path in DIALOGUES.glob("*.toml")} - {"record"}
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_one_name_runs_from_the_act_to_its_dialogues() -> None:
         ("why Syracuse?", "explain"),
         ("help me choose", "request"),
         ("what are the deadlines at Emory?", "unknown"),
-        ("how much is Stanford?", "unknown"),
+        ("how much is Oxford?", "unknown"),
         ("asdf qwer zxcv", "out_of_scope"),
         ("hello", "smalltalk"),
         ("start over", "restart"),

@@ -42,6 +42,7 @@ def facts(*texts: str) -> list[Fact]:
 def test_every_fact_of_a_program_is_one_of_its_claims(text: str) -> None:
     programs = advisors.shipped().knowledge.programs
     stated = [fact for fact in facts(text) if fact.program]
+    stated = [whole for fact in stated for whole in (fact.derived_from or (fact,))]
     for fact in stated:
         claims = programs[fact.program].claims[fact.field]
         held = [(plain(c.value), c.basis, c.as_of, c.source, c.place) for c in claims if c.status == "given"]

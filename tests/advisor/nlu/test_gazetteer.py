@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 from time import process_time
 
 import pytest
+from knowledge import GAZETTEER
 
-from advisor.nlu import gazetteer as room
 from advisor.nlu.gazetteer import Gazetteer, gazetteer, name_key
 from advisor.nlu.phrases import tokenise
 
-TABLE = Path(room.__file__).parent / "places.csv"
+TABLE = GAZETTEER / "places.csv"
 
 
 def label(text: str, **how: bool) -> str | None:

@@ -29,7 +29,7 @@ def acts(text: str, *before: str) -> list[str]:
         ("find me a program", ["Recommend"]),
         ("why Syracuse?", ["AskWhy"]),
         ("what are the deadlines at NYU?", ["AskTopic"]),
-        ("tuition at Stanford", ["AskOtherSchool"]),
+        ("tuition at Oxford", ["AskOtherSchool"]),
         ("tuition at Georgia", ["Ambiguous"]),
         ("hi", ["Social"]),
         ("start over", ["Restart"]),

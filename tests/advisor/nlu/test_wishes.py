@@ -29,7 +29,7 @@ def wished(*texts: str) -> dict[str, Any]:
         ("on the West Coast", {"states": ["CA", "OR", "WA"]}),
         ("not in California", {"exclude_states": ["CA"]}),
         ("anywhere but Florida", {"exclude_states": ["FL"]}),
-        ("within 50 miles of Philadelphia", {"near": {"place": "Philadelphia", "miles": 50}}),
+        ("within 50 miles of Philadelphia", {"near": {"place": "Philadelphia, PA", "miles": 50}}),
         ("public", {"control": "public"}),
         ("private schools", {"control": "private"}),
         ("online", {"online": True}),

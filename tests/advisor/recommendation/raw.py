@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 import tomllib
@@ -21,6 +22,13 @@ def records() -> dict[str, dict[str, Any]]:
     """The shipped programs by id, as their files stand."""
     files = sorted((SHIPPED / "programs").glob("*.toml"))
     return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in files}
+
+
+@cache
+def spots() -> dict[str, tuple[float, float]]:
+    """Where the schools of the federal directory are, by the key that a program's file gives as its `record`."""
+    with (SHIPPED / "federal" / "directory.csv").open(encoding="utf-8", newline="") as file:
+        return {row["UNITID"]: (float(row["LATITUDE"]), float(row["LONGITUD"])) for row in csv.DictReader(file)}
 
 
 @cache
@@ -65,7 +73,7 @@ def meets(program: str, slot: str, value: Any) -> bool | None:
             return given(program, "city") in value
         case "near":
             record = records()[program]
-            miles = _miles((record["latitude"], record["longitude"]), _spot(value["place"]))
+            miles = _miles(spots()[record["record"]], _spot(value["place"]))
             return miles <= 1.01 * value["miles"]
         case "control":
             return given(program, "control") == value
