@@ -5,13 +5,10 @@ Everything is said in signs and words; colour only repeats it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
 from web.marking import Mark, marked
@@ -20,6 +17,11 @@ Json = dict[str, Any]
 
 WIDTH = 92
 """Columns that are used, however wide the terminal is."""
+NARROWEST = 60
+"""Columns below which marks and their labels are no longer worth keeping together."""
+INDENT = "  "
+SLOW = 1000
+"""Milliseconds that a step takes only where it loads a model."""
 MOST = 6
 """Entries of a list that are shown; the rest is counted."""
 
@@ -38,9 +40,10 @@ def show(trace: Json, console: Console | None = None) -> None:
     page = _Page(console or Console(highlight=False), trace.get("milliseconds", {}))
     page.step("understand", "Understand")
     for number, clause in enumerate(trace["clauses"], 1):
+        page.lines(*[Text()] * (number > 1))
         page.clause(clause, f"{number} of {len(trace['clauses'])}")
     if [a for c in trace["clauses"] for a in c["acts"]] != trace["acts"]:
-        page.lines(Text("\nsettled, for the whole message", style="dim"))
+        page.lines(Text(), Text("settled, for the whole message", style="dim"))
         page.rows(_acts(trace["made"]))
     page.step("track", "Track")
     changes = trace["state"]["changes"]
@@ -48,7 +51,8 @@ def show(trace: Json, console: Console | None = None) -> None:
     if not changes:
         page.lines(Text("nothing changed", style="dim"))
     page.step("match", "Match")
-    page.lines(Text(" · ".join(f"{name} {number}" for name, number in trace["matches"].items())))
+    counts = {name: number for name, number in trace["matches"].items() if number or name != "fit beyond"}
+    page.lines(Text(" · ".join(f"{name} {number}" for name, number in counts.items())))
     page.step("decide", "Decide")
     page.rows(row for action in trace["actions"] for row in _action(action))
     page.step("perform", "Perform")
@@ -62,46 +66,49 @@ class _Page:
 
     def __init__(self, console: Console, millis: dict[str, float]) -> None:
         self._console, self._millis = console, millis
-        self._width = min(console.width, WIDTH)
+        self._width = max(NARROWEST, min(console.width, WIDTH))
         self._ascii = console.options.ascii_only
 
     def step(self, key: str, title: str) -> None:
         """The heading of a step, with the time that it took."""
-        took = f" · {self._millis[key]:.1f} ms" if key in self._millis else ""
+        took = self._millis.get(key)
+        time = "" if took is None else f" · {took:.1f} ms"
+        if took is not None and took >= SLOW:
+            time = f" · {took / 1000:.1f} s (a model loads at its first use)"
+        heading = Text.assemble((f"{title}{time} ", "bold"))
         self._print(Text())
-        self._print(Rule(self._plain(Text(f"{title}{took}", style="bold")), align="left", style="dim"))
+        self._print(heading.append("─" * (self._width - len(heading)), style="dim"))
 
     def clause(self, clause: Json, number: str) -> None:
         """A clause with its words marked, what was found beside them, and what was made of it all."""
         kind = "question" if clause["question"] else "statement"
-        self.lines(Text(f"\nclause {number} · {kind}", style="dim"))
+        self.lines(Text(f"clause {number} · {kind}", style="dim"))
         marks = [Mark(s["start"], s["end"], _label(s), STYLES[s["kind"]]) for s in clause["spans"]]
-        self.lines(*marked(clause["text"], marks, self._width - 2))
-        self.lines(Text())
+        self.lines(*marked(clause["text"], marks, self._width - len(INDENT)), Text())
         self.rows([*_unmarked(clause), ("taken by", clause["interpreter"]), *_acts(clause["made"])])
 
-    def rows(self, rows: Sequence[tuple[str, str]] | Iterator[tuple[str, str]]) -> None:
+    def rows(self, rows: Iterable[tuple[str, str]]) -> None:
         """Names and what stands for them, in two columns."""
-        grid = Table.grid(padding=(0, 2), pad_edge=False)
-        grid.add_column(no_wrap=True)
-        grid.add_column(overflow="fold")
+        rows = list(rows)
+        column = max((len(name) for name, _ in rows), default=0) + 2
         for name, said in rows:
-            grid.add_row(self._plain(Text(name, style="dim")), self._plain(Text(said)))
-        if grid.row_count:
-            self._print(Padding(grid, (0, 0, 0, 2)))
+            for i, line in enumerate(self._wrapped(Text(said), column)):
+                self._print(Text.assemble(INDENT, ((name if i == 0 else "").ljust(column), "dim"), line))
 
     def lines(self, *lines: Text) -> None:
         """Lines of text, wrapped where they are too long."""
         for line in lines:
-            self._print(Padding(self._plain(line), (0, 0, 0, 2)))
+            for part in self._wrapped(line):
+                self._print(Text.assemble(INDENT, part))
 
-    def _plain(self, text: Text) -> Text:
+    def _wrapped(self, text: Text, taken: int = 0) -> list[Text]:
+        return list(text.wrap(self._console, self._width - len(INDENT) - taken)) or [Text()]
+
+    def _print(self, line: Text) -> None:
+        line.rstrip()
         if self._ascii:
-            text.plain = text.plain.translate(PLAIN)
-        return text
-
-    def _print(self, shown: Any) -> None:
-        self._console.print(shown, width=self._width, highlight=False)
+            line.plain = line.plain.translate(PLAIN)
+        self._console.print(line, highlight=False, no_wrap=True, overflow="ignore", crop=False)
 
 
 # ---- words -----------------------------------------------------------------------------------
@@ -113,8 +120,10 @@ def _label(span: Json) -> str:
     match span["kind"]:
         case "amount":
             return f"amount {_amount(means)}"
-        case "wish" | "near" | "residency" as kind:
-            return f"{kind} {_wish(means)}"
+        case "wish":
+            return f"wish {_wish(means)}"
+        case "near" | "residency":
+            return _wish(means)
         case "spelling":
             return f"read as {means}"
         case kind:
@@ -128,7 +137,7 @@ def _unmarked(clause: Json) -> Iterator[tuple[str, str]]:
     found = {
         "fields": short([f for f in clause["fields"] if f not in fields]),
         "value": clause["part"],
-        "wishes": ", ".join(_wish(w) for w in clause["wished"] if w["slot"] not in slots),
+        "wishes": "; ".join(_wish(w) for w in clause["wished"] if w["slot"] not in slots),
         "lets go": ", ".join(clause["let_go"]),
         "no preference": ", ".join(clause["no_preference"]),
         "points at": short(clause["referred"]),
@@ -148,7 +157,7 @@ def _acts(made: Sequence[Json]) -> Iterator[tuple[str, str]]:
             if name == "query":
                 yield "  query", _query(value)
             elif name == "wishes":
-                yield "  wishes", ", ".join(map(_wish, value))
+                yield "  wishes", "; ".join(map(_wish, value))
             else:
                 yield f"  {name}", short(value)
 
@@ -165,7 +174,7 @@ def _performed(act: Json) -> str:
     counts = [f"{act['facts']} facts" if act["facts"] != 1 else "1 fact"]
     counts += [f"{act['unknown']} not known"] if act["unknown"] else []
     counts += [f"guide: {', '.join(act['sections'])}"] if act["sections"] else []
-    return " · ".join([act["case"], *counts])
+    return " · ".join([f"case {act['case']}", *counts])
 
 
 def short(value: Any) -> str:
@@ -175,7 +184,7 @@ def short(value: Any) -> str:
     ('≤ 20,000', 'CA, TX', '50 miles of Chicago, IL', '–')
     """
     match value:
-        case None | [] | {} | "":
+        case None | [] | "":
             return "–"
         case bool():
             return "yes" if value else "no"

@@ -32,7 +32,7 @@ def marked(text: str, marks: Sequence[Mark], width: int) -> Iterator[Text]:
     │         └ place
     └ kind
     """
-    for first, last in _lines(text, width - LABELS):
+    for first, last in _lines(text, marks, width):
         here = [m for m in marks if m.start < last and first < m.end]
         yield Text(text[first:last].replace("\n", " "), style="bold")
         if here:
@@ -40,22 +40,42 @@ def marked(text: str, marks: Sequence[Mark], width: int) -> Iterator[Text]:
         yield from _labels(text[first:], [m for m in here if m.start >= first], first, width)
 
 
-def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """Where each line begins and ends, broken between words where it can be."""
+def _lines(text: str, marks: Sequence[Mark], width: int) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends."""
     at = 0
     while at < len(text):
-        last = min(len(text), at + width)
-        while cell_len(text[at:last]) > width:
-            last -= 1
-        if last < len(text) and (blank := text.rfind(" ", at + 1, last + 1)) > 0:
-            last = blank
+        last = _end(text, marks, at, width)
         yield at, last
         at = last + 1 if text[last : last + 1] == " " else last
 
 
+def _end(text: str, marks: Sequence[Mark], at: int, width: int) -> int:
+    """The end of the line that begins at `at`: as late as all its labels have room, and inside no mark."""
+    furthest = _within(text, at, width)
+    for last in (i for i in range(furthest, at, -1) if i == len(text) or text[i] == " "):
+        parted = any(m.start < last < m.end for m in marks)
+        if not parted and all(_has_room(text, m, at, width) for m in marks if at <= m.start < last):
+            return last
+    narrow = _within(text, at, width - LABELS)
+    blank = text.rfind(" ", at + 1, narrow + 1)
+    return narrow if narrow == len(text) or blank < 0 else blank
+
+
+def _within(text: str, at: int, width: int) -> int:
+    """The end of what fits into so many columns; at least one letter does."""
+    last = min(len(text), at + width)
+    while last > at + 1 and cell_len(text[at:last]) > width:
+        last -= 1
+    return last
+
+
+def _has_room(text: str, mark: Mark, at: int, width: int) -> bool:
+    return cell_len(text[at : mark.start]) + min(2 + len(mark.label), LABELS) <= width
+
+
 def _underline(text: str, marks: Sequence[Mark], first: int, last: int) -> Text:
     """A line under the marked words, with a corner where a label hangs."""
-    under, styles = [" "] * cell_len(text[first:last]), {}
+    under, styles = [" "] * cell_len(text[first : min(last, max(m.end for m in marks))]), {}
     for mark in marks:
         begin = cell_len(text[first : max(mark.start, first)])
         for column in range(begin, cell_len(text[first : min(mark.end, last)])):

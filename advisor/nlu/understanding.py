@@ -340,7 +340,10 @@ class Understander:
 
     def _cue(self, whole: Reading) -> UserAct | None:
         """The act of a message that is nothing but a cue ("hi", "no preference", "go back")."""
-        act = SIMPLE.get(self._intents.cue(whole.tokens) or "")
+        intent = self._intents.cue(whole.tokens) or ""
+        if intent == "no_preference" and whole.wished.indifferent:
+            return NoPreference(whole.text, whole.wished.indifferent[0])  # "anywhere", whatever was asked
+        act = SIMPLE.get(intent)
         return act(whole.text) if act else None
 
 

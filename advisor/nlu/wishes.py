@@ -203,7 +203,7 @@ class WishReader:
             slot = value.values[0][0]
             if value.values[0][1] == "value" and (kind in {"let_go", "fine"}) and not self._denied(tokens, value.first):
                 # "private is fine" permits; it drops a wish for the other and adds no filter.
-                after = value.first >= go.last if kind == "let_go" else 0 <= go.first - value.last <= 1
+                after = _follows(tokens, go, value) if kind == "let_go" else 0 <= go.first - value.last <= 1
                 if after and (state.profile.value(slot) is not None or kind == "fine"):
                     found.forget.append(slot)
                     found.sure = True

@@ -79,7 +79,6 @@ def test_another_subject_needs_no_code(text: str) -> None:
     assert said and "machine" not in said and "None" not in said
 
 
-@pytest.mark.xfail(reason="Quillhaven is a town too, and the comparison becomes an overview of Larkspur", strict=True)
 def test_the_examples_of_a_pack_do_what_they_say() -> None:
     reply = advisors.say(advisors.tiny(), "Compare Larkspur and Quillhaven")
     assert reply.act in {"compare", "clarify"}

@@ -26,8 +26,12 @@ from knowledge import (
 )
 
 from advisor import Conversation, ProfileError, Reply, Turn
-from advisor.dialogue.acts import Ask, Fact, NearMiss, Offer, Reason, Unknown
+from advisor.dialogue.acts import Action, Ask, Fact, NearMiss, Offer, Reason, Unclear, Unknown
+from advisor.dialogue.profile import Profile
+from advisor.dialogue.situation import Situation
 from advisor.dialogue.state import DialogueState
+from advisor.explaining import Thought, explained
+from advisor.nlu import Understanding
 from advisor.reply import Part
 
 FIELDS = (
@@ -213,7 +217,13 @@ class StubAdvisor:
         return {"profile": profile, "shortlist": reply["shortlist"], "near_misses": reply["near_misses"]}
 
     def explain(self, text: str) -> dict[str, Any]:
-        return {"text": text, "acts": ["Any"]}
+        situation = Situation(DialogueState(), DialogueState(), (), Profile())
+        actions = (Action("inform", rule="facts_are_asked"),)
+        reply = self._answer(text, {})
+        return {
+            "text": text,
+            **explained(Thought(Understanding((Unclear(text),)), DialogueState(), situation, actions, (), reply)),
+        }
 
     def claim_dict(self, claim: Claim) -> dict[str, Any]:
         return {

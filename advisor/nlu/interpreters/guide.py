@@ -35,6 +35,8 @@ FAINT = 0.4
 
 _CHATTER = frozenset(SOCIAL) - {"agree", "refuse"}
 _AGREEING = {"yes", "yeah", "yep", "right", "exactly", "correct", "no"}
+SHORT = 7
+"""Words that a follow-up of an answer from the guide has at most."""
 
 
 def far_off(reading: Reading, context: Context) -> list[UserAct] | None:
@@ -100,7 +102,7 @@ def _margin(reading: Reading, context: Context) -> float:
 def _goes_on(reading: Reading, context: Context) -> bool:
     """ "And for engineers?" after an answer from the guide."""
     told = context.state.last == "guide" and bool(context.state.sections)
-    return told and len(reading.tokens) <= 5 and starts(reading, "follow")
+    return told and len(reading.tokens) <= SHORT and starts(reading, "follow")
 
 
 def by_example(reading: Reading, context: Context) -> list[UserAct] | None:

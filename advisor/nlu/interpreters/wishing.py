@@ -62,6 +62,8 @@ def _tells(reading: Reading, context: Context) -> bool:
 
 def _better_in_the_guide(reading: Reading, context: Context) -> bool:
     """Whether the guide is nearer than the wish is sure: "is a thesis worth it" names a slot and wants advice."""
+    if reading.wished.sure and reading.wished.forget and not reading.wished.wishes:
+        return False  # "doesn't have to be part-time"
     score, _ = context.guide(reading.text)
     told = "wish" in cues(reading) and not reading.question
     interested = told and any(w.slot == "interests" for w in reading.wished.wishes)
