@@ -15,7 +15,7 @@ from advisor.conversation import Conversation, Turn
 from advisor.dialogue.acts import Offer, SystemAct, UserAct
 from advisor.dialogue.constraints import constraints, spot
 from advisor.dialogue.policy import decide
-from advisor.dialogue.prices import PRICED
+from advisor.dialogue.prices import PRICED, RESIDENT, residency_of
 from advisor.dialogue.profile import Profile
 from advisor.dialogue.situation import Match, Situation
 from advisor.dialogue.slots import Slot
@@ -99,7 +99,7 @@ class Advisor:
         tests = constraints(profile, self.slots, self.knowledge)
         matches = match(tests, self.table, self.table.everywhere if state.wide else self.table.ids)
         fitting = self._ranker.rank([m for m in matches if m.holds], profile)
-        perhaps = self._ranker.rank([m for m in matches if _may_fit(m)], profile)
+        perhaps = self._ranker.rank([m for m in matches if _may_fit(m) and self._charged(m, profile)], profile)
         offers = (*fitting, *perhaps)
         offered = {o.program for o in offers}
         return Situation(
@@ -116,6 +116,12 @@ class Advisor:
             hypothetical=state.what_if is not None,
             wider=() if offers or state.wide or not tests else self._beyond(tests, profile),
         )
+
+    def _charged(self, match: Match, profile: Profile) -> bool:
+        """Whether what a program charges is known at all: where it is not, no price is in doubt."""
+        price = self.knowledge.pack.price
+        side = residency_of(profile) or RESIDENT
+        return price is None or self.table.number(match.program, price.field, side) is not None
 
     def _beyond(self, tests: Mapping[str, Test], profile: Profile) -> tuple[Offer, ...]:
         """What fits beyond the pack's own programs, where none of these does."""

@@ -19,6 +19,8 @@ from advisor.dialogue.situation import Situation
 
 USUAL = (18, 24)
 """Months that a master's usually takes, where neither the student nor the record says: an assumption, said as such."""
+PART_TIME = 2
+"""How many times as long a degree takes part-time, where nothing else is said: an assumption, said as such."""
 YEAR = 12
 
 
@@ -60,8 +62,10 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
                 "most": most / YEAR,
                 "payback": payback,
                 "ranking": (ranking := _ranking(program, tools)),
+                "spread": (spread := _spread(sums, (least, most)) if act.part_time else ()),
             }
         )
+        facts += spread
         facts += [*(f for s in sums for f in s["facts"]), *([ranking] if ranking else [])]
     return SystemAct(
         act="inform" if facts else "unknown",
@@ -115,6 +119,17 @@ def _months(program: str, act: AskCost, tools: Tools) -> tuple[float, float, str
     if lengths:
         return min(m.min for m in lengths), max(m.max or m.min for m in lengths), "as the ranking gives it"
     return *USUAL, "assumed, since the length is not given"
+
+
+def _spread(sums: list[dict[str, Any]], months: tuple[float, float]) -> tuple[Fact, ...]:
+    """What a part-time student pays in a year, where the same courses take twice as long: an assumption, said so."""
+    out = []
+    for total in sums:
+        years = months[0] / YEAR * PART_TIME
+        value = round(total["total"][0].value / years)
+        made_of = (total["total"][0],)
+        out.append(computed("yearly_cost", value, f"${value:,} a year", made_of, f"spread over {years:g} years"))
+    return tuple(out)
 
 
 def _sum(yearly: Yearly, least: float, most: float) -> dict[str, Any]:

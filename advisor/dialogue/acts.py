@@ -67,7 +67,7 @@ class AskCost(UserAct):
 
     `months` are the least and the most that it takes, if said; `earns` the student's present pay in US
     dollars a year; `working`: the pay goes on during the studies; `part` the field of study; `side` whose price
-    is asked for ("resident", "other").
+    is asked for ("resident", "other"); `part_time`: it is spread over a longer time.
     """
 
     programs: tuple[str, ...] = ()
@@ -77,6 +77,7 @@ class AskCost(UserAct):
     part: str = ""
     payback: bool = False
     side: str = ""
+    part_time: bool = False
 
 
 @dataclass(frozen=True)

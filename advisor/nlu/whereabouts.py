@@ -70,6 +70,8 @@ class WhereaboutsReader:
             taken.append((closest.first, closest.last))
         covered = frozenset(i for first, last in taken for i in range(first, last))
         sides = tuple(dict.fromkeys(SIDES[r] for r in self._residency.rates(tokens))) if self._resides else ()
+        if lives is not None and lives.spot is None and len(sides) > 1:
+            wishes, lives = [w for w in wishes if w.slot != "residency"], None  # "in state and out of state" are prices
         left = tuple(n for n in names if not covered & set(range(n.first, n.last)) or _is_school(n))
         return Whereabouts(left, tuple(wishes), covered, () if lives else sides, closest, far)
 

@@ -55,7 +55,7 @@ def _near(
                 gap = abs(value - limit)
                 change: dict[str, Any] = {slot: {**wish, end: int(value) if value == int(value) else value}}
                 told = f"{name}: {_gap(spec, gap, end, knowledge)}"
-                return gap / max(limit, 1), NearMiss(program, told, change, (_apart(program, spec.field, gap, told),))
+                return gap / max(limit, 1), NearMiss(program, told, change, (_apart(program, "difference", gap, told),))
         return None
     if spec.kind == "exclude":
         return None

@@ -6,6 +6,7 @@ Its parts are often told in several sentences: what one earns now, which school,
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from advisor.dialogue.acts import AskCost, UserAct
 from advisor.nlu.cues import phrases_of
@@ -52,6 +53,7 @@ def of_cost(reading: Reading, context: Context) -> list[UserAct] | None:
             part=reading.parts[0] if reading.parts else "",
             payback="payback" in found,
             side=sides[0] if len(sides) == 1 else "",
+            part_time=_part_time(reading),
         )
     ]
 
@@ -65,8 +67,15 @@ def _changed(before: AskCost, reading: Reading, found: set[str]) -> AskCost:
         months=_months(reading) or before.months,
         earns=before.earns if earns is None else earns,
         working=before.working or "keeps_job" in found,
+        part_time=before.part_time or _part_time(reading),
         part=reading.parts[0] if reading.parts else before.part,
         payback=before.payback or earns is not None,
+    )
+
+
+def _part_time(reading: Reading) -> bool:
+    return any((a.norm, b.norm) == ("part", "time") for a, b in pairwise(reading.tokens)) or any(
+        t.norm in {"parttime", "part-time"} for t in reading.tokens
     )
 
 
