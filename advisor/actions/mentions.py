@@ -33,7 +33,11 @@ def _nearest(names: Iterable[str], text: str, tools: Tools) -> list[tuple[Any, f
     if not told:
         return []
     pattern = re.compile(r"(?<![a-z])(?:" + "|".join(map(re.escape, told)) + r")(?![a-z])")
-    naming = [p for p in tools.retriever.passages if p.kind == "guide" and pattern.search(p.text.lower())]
+    naming = [
+        p
+        for p in tools.retriever.passages
+        if p.kind == "guide" and "|" not in p.text and pattern.search(p.text.lower())
+    ]
     if not naming:
         return []
     scores = {h.passage.id: h.score for h in tools.retriever.guide(text, k=50, floor=0.0)}

@@ -264,6 +264,8 @@ class Understander:
             if not any(n.overlaps(s) for n in names) and self._is_value(s, tokens, v)
         ]
         fields = tuple(dict.fromkeys((*(v for f in field_spans for v in f.values), *(f for f, _ in valued))))
+        if where.sides and self._price:
+            fields = tuple(f for f in fields if f != self._price.home)  # "in state" asks for no state
         if where.sides and of_one and self._price and not {self._price.asked, *self._price.other} & set(fields):
             fields = (*fields, self._price.asked)
         parts = self._parts.find(tokens)

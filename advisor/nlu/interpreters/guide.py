@@ -13,7 +13,7 @@ GUIDE_MARGIN = 0.28
 """The difference of the two from which a clause is for the guide; docs/floors.md has the curve."""
 GUIDE_ASKED, GUIDE_EXPLAINS = 0.69, 0.66
 """Nearness to a question of the guide, and guide score, from which the guide explains a clause in which every other
-reading leaves words unexplained. Of 800 questions about schools and wishes none reaches both."""
+reading leaves words unexplained. Of some 800 questions about schools and wishes one reaches both."""
 GUIDE_SAID = 0.88
 """The same for a clause all of whose words could be read otherwise: nearly the guide's question word for word."""
 GUIDE_VERBATIM = 0.96

@@ -6,6 +6,7 @@ import csv
 from time import process_time
 
 import pytest
+
 from knowledge import GAZETTEER
 
 from advisor.nlu.gazetteer import Gazetteer, gazetteer, name_key
