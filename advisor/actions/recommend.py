@@ -207,7 +207,8 @@ def _untold_about(situation: Situation, tools: Tools) -> str:
         s
         for s in situation.profile.to_dict()
         if tools.slots[s].own
-        or s in {"tuition", "total_cost", "online", "part_time", "duration_months", "graduation_rate", "companies", "thesis"}
+        or s
+        in {"tuition", "total_cost", "online", "part_time", "duration_months", "graduation_rate", "companies", "thesis"}
     ]
     return ", ".join(tools.slots[s].label for s in slots)
 
