@@ -341,7 +341,7 @@ def _of_part(query: Query, result: Result, tools: Tools) -> list[str]:
         return []
     first = tools.fact(result.counted[0], query.field, query.part)
     year = f" ({first.as_of})" if first and first.as_of else ""
-    out = [f"The figures are of {first.basis}{year}."] if first else []
+    out = [f"Each figure: {first.basis}{year}."] if first else []
     if result.unlike:
         names = ", ".join(tools.short(p) for p in result.unlike)
         out.append(f"Left out, because their figure is of another kind: {names}.")
@@ -494,7 +494,9 @@ def _word(query: Query, tools: Tools) -> str:
     """ "cheapest", "highest": the field's own first superlative for the order asked."""
     if not query.field:
         return ""
-    field = tools.knowledge.fields[query.field]
+    of = tools.knowledge.pack.price
+    asked = of.asked if of is not None and query.field == of.field else query.field
+    field = tools.knowledge.fields[asked]
     words = field.least if query.order == "asc" else field.most
     return words[0] if words else ("lowest " if query.order == "asc" else "highest ") + field.label
 

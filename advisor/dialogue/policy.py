@@ -48,6 +48,8 @@ def decide(situation: Situation) -> tuple[Action, ...]:
     if len(chosen) > 1:
         # A new search that tells its wishes at once needs no word on the clean slate.
         chosen = [a for a in chosen if a.name != "restart" or all(b.name == "restart" for b in chosen)] or chosen
+        if any(not isinstance(a.act, Widen) for a in chosen):
+            chosen = [a for a in chosen if not isinstance(a.act, Widen)]
         if any(a.name != "confirm" for a in chosen):
             chosen = [a for a in chosen if a.name != "confirm"]
         if any(a.name != "request" for a in chosen):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from advisor.embedding.encoder import Encodes, Vectors
 from advisor.embedding.index import Index, Progress
+
+ASKED_AGAIN = 64
+"""Texts whose scores are kept: those of a message and of a few before it."""
 
 
 class Corpus:
@@ -18,6 +22,8 @@ class Corpus:
         self.index = index
         self._rows = dict(rows)
         self._encoder = encoder
+        # Several readers ask for the same clause: its scores are worked out once.
+        self._scored = lru_cache(maxsize=ASKED_AGAIN)(self._score)
 
     @classmethod
     def open(
@@ -36,8 +42,13 @@ class Corpus:
         return cls(Index.open(folder, texts, encoder, progress), rows, encoder)
 
     def scores(self, group: str, query: str) -> Vectors:
-        """Cosine of the query with each text of a group, in the group's order: float32 [n]."""
+        """Cosine of the query with each text of a group, in the group's order: float32 [n], not to be written to."""
+        return self._scored(group, query)
+
+    def _score(self, group: str, query: str) -> Vectors:
         rows = self._rows[group]
         if rows.start == rows.stop:
             return np.zeros(0, dtype=np.float32)
-        return self.index.scores(self._encoder.encode([query])[0], rows)
+        scores = self.index.scores(self._encoder.encode([query])[0], rows)
+        scores.flags.writeable = False
+        return scores

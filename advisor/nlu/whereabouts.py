@@ -57,7 +57,10 @@ class WhereaboutsReader:
     ) -> Whereabouts:
         """The whereabouts told in a clause; `names` are those found in it."""
         told = self._residency.told(tokens, names) if self._resides else ()
-        lives = next((r for r in told if r.own and not _guessed(r) and not _of_schools(tokens, r)), None)
+        # "Cheapest for a Texas resident" is said of oneself, unless a school's own price is asked for.
+        priced = any(_is_school(n) for n in names)
+        mine = (r for r in told if r.own or r.spot is not None or not priced)
+        lives = next((r for r in mine if not _guessed(r) and not _of_schools(tokens, r)), None)
         near = self._nearness.near(text, tokens, names, amounts) if self._located else ()
         closest = self._nearness.closest(tokens, names) if self._located else None
         far = self._nearness.how_far(tokens, names) if self._located else None
