@@ -99,7 +99,7 @@ def _rows(act: Compare, asked: tuple[str, ...], residency: str, tools: Tools) ->
         if not any(price.is_price(f, tools) for f in fields):
             rows += _of_price(act.programs, residency, tools)
         for field in (f.name for f in tools.knowledge.fields.values() if f.by_part and f.type == "money"):
-            rows += _by_part(field, act.programs, (), tools)
+            rows += _by_part(field, act.programs, act.parts, tools)
     return list(dict.fromkeys(rows)) or [Row(f, tools.label(f)) for f in fields]
 
 

@@ -86,7 +86,7 @@ def _guessed(told: Residency) -> bool:
 
 def _of_schools(tokens: Sequence[Token], told: Residency) -> bool:
     """ "Colleges based in Boston", "uni from Maryland": the schools are there, and not the student."""
-    return told.first > 0 and tokens[told.first - 1].norm in SET
+    return any(t.norm in SET for t in tokens[max(0, told.first - 1) : told.last])
 
 
 def _is_school(name: Span[Entity]) -> bool:

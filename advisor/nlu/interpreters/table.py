@@ -95,16 +95,17 @@ def _programs_meant(reading: Reading, table: TableReading, context: Context) -> 
     if len(reading.referred) > 1:
         return reading.referred
     one = table.query.order is not None and table.query.limit == 1
-    return context.state.focus if one and _among_focus(reading, context) else ()
+    pool = context.before if len(context.before) > 1 else context.state.focus
+    return pool if one and _among(pool, reading) else ()
 
 
-def _among_focus(reading: Reading, context: Context) -> bool:
+def _among(pool: tuple[str, ...], reading: Reading) -> bool:
     """Whether a superlative is of the schools being talked about: "which ranks higher", "the cheaper one"."""
     words = words_of(reading)
     comparative = any(w.endswith("er") or w in {"more", "less", "better"} for w in words)
     which = words[:2] in (["which", "is"], ["which", "one"], ["which", "has"])
     elsewhere = bool(reading.places) or not (set(SET) - {"one"}).isdisjoint(words)
-    return len(context.state.focus) > 1 and (comparative or which) and not elsewhere
+    return len(pool) > 1 and (comparative or which) and not elsewhere
 
 
 def _with_operator(
@@ -112,7 +113,7 @@ def _with_operator(
 ) -> list[UserAct] | None:
     """ "The cheapest in Texas", "how many …": a question by its words, unless the guide or a wish has more of it."""
     wishes = "wish" in cues(reading) and not wants_rows(reading)
-    if "better_for_me" in cues(reading):
+    if "better_for_me" in cues(reading) or _only_a_rank(reading, table):
         return None
     if table.wishable and (_beside_ranks(reading) or context.state.profile or wishes):
         return None
@@ -153,6 +154,12 @@ def _better_in_the_guide(reading: Reading, table: TableReading, restricted: bool
     if query.select in {"average", "median", "difference", "range", "group"} or (query.order and reading.fields):
         return score >= (GUIDE_OVER_NUMBER if names_set(reading) else GUIDE_CLEAR)
     return score >= (GUIDE_OVER_LIST if of_set(reading) else GUIDE_LIKELY)
+
+
+def _only_a_rank(reading: Reading, table: TableReading) -> bool:
+    """ "Top 10", and nothing else: how far down the ranking one would go."""
+    ranks = [w.slot for w in reading.wished.wishes] == ["rank"] and table.query.field == "rank"
+    return ranks and not reading.residue() and not names_set(reading) and len(reading.tokens) <= 3
 
 
 def _of_ranked_parts(reading: Reading, field: str | None, context: Context) -> bool:

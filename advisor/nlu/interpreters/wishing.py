@@ -67,7 +67,8 @@ def _better_in_the_guide(reading: Reading, context: Context) -> bool:
     score, _ = context.guide(reading.text)
     told = "wish" in cues(reading) and not reading.question
     interested = told and any(w.slot == "interests" for w in reading.wished.wishes)
-    if interested or _lists_interests(reading) or _asks_by_priority(reading):
+    suggested = "recommend" in context.intents.contained(reading.tokens) and bool(reading.wished.wishes)
+    if interested or suggested or _lists_interests(reading) or _asks_by_priority(reading):
         return False
     sure, substantial = reading.wished.sure, _substantial(reading)
     plain = _firm(reading) and _fragment(reading)

@@ -182,7 +182,8 @@ class Asker:
         return oracle.within(place.states, place.cities, place.maybe)
 
     def called(self, row: Row) -> str:
-        return self.one_of([n for n in row.names if " " in n or n.isupper()][:3])
+        shared = Counter(n for p in self.knowledge.programs.values() for n in p.names)  # "NU" is two schools
+        return self.one_of([n for n in row.names if (" " in n or n.isupper()) and shared[n] == 1][:3])
 
     # ---- families ----
 
