@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.actions import other, outcomes, price
-from advisor.actions.inform import show_number
+from advisor.actions.over_table import show_number
 from advisor.actions.tools import Tools, and_list, computed
 from advisor.dialogue.acts import Action, Compare, Fact, SystemAct, Unknown
 from advisor.dialogue.prices import ELSEWHERE, RESIDENT, residency_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.actions import other
-from advisor.actions.inform import of_states
+from advisor.actions.over_table import of_states
 from advisor.actions.tools import Given, Tools, charge, computed
 from advisor.dialogue.acts import Action, Fact, Offer, Recommend, SystemAct, Unknown
 from advisor.dialogue.prices import PRICED, residency_of
