@@ -254,6 +254,9 @@ class Understander:
         )
         limits = tuple(a for a in amounts if not is_pay(a, text))
         where = self._whereabouts.read(text, tokens, names, amounts)
+        if state.pending is not None and state.pending.slot == "residency":
+            told = self._whereabouts.answer(tokens, names)
+            where = replace(where, names=(), wishes=(told,)) if told is not None else where
         referred = refer(tokens, state)
         of_one = bool(referred or state.focus or named) or any(e.kind == "program" for n in names for e in n.values)
         field_spans, topic_spans = self._asked(tokens, names, of_one)

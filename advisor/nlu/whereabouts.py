@@ -42,7 +42,7 @@ class WhereaboutsReader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         programs = (*knowledge.programs.values(), *knowledge.beyond.values())
-        spots = SpotReader(knowledge.places)
+        self._spots = spots = SpotReader(knowledge.places)
         self._residency = ResidencyReader(spots, {p.id: str(p.value("state") or "") for p in programs})
         self._nearness = NearnessReader(spots, self._residency)
         self._resides = knowledge.pack.price is not None
@@ -51,6 +51,14 @@ class WhereaboutsReader:
     def vocabulary(self) -> set[str]:
         """The words of the cues: they are not misspellings of others ("intl" of Intel)."""
         return self._residency.vocabulary()
+
+    def answer(self, tokens: Sequence[Token], names: tuple[Span[Entity], ...]) -> Wish | None:
+        """The residency of a place that is all there is: "Texas", "India", said to "where do you live?"."""
+        first = 1 if tokens and tokens[0].norm in {"in", "from", "the"} else 0
+        spot = self._spots.at(tokens, names, first, strong=True) if self._resides and len(tokens) > first else None
+        if spot is None or spot.last < len(tokens) or spot.residency is None:
+            return None
+        return Wish("residency", spot.residency, said=" ".join(t.text for t in tokens))
 
     def read(
         self, text: str, tokens: Sequence[Token], names: tuple[Span[Entity], ...], amounts: Sequence[Amount]

@@ -55,6 +55,8 @@ def surely_the_guide(reading: Reading, context: Context) -> list[UserAct] | None
         return None
     if reading.wished.wishes and (context.choosing or "recommend" in context.intents.contained(reading.tokens)):
         return None  # "interested in robotics, any recommendations?"
+    if any(w.slot == "residency" for w in reading.wished.wishes):
+        return None  # "Texas", said to "where do you live?"
     if reading.fields and (reading.programs or context.state.focus):
         return None  # "what is the graduation rate", of what is being talked about
     asked = nearness(context.intents.nearest(reading.text), "guide")
