@@ -113,8 +113,11 @@ def _with_operator(
 ) -> list[UserAct] | None:
     """ "The cheapest in Texas", "how many …": a question by its words, unless the guide or a wish has more of it."""
     wishes = "wish" in cues(reading) and not wants_rows(reading)
-    if "better_for_me" in cues(reading) or _only_a_rank(reading, table, context):
+    if "better_for_me" in cues(reading):
         return None
+    if _only_a_rank(reading, table):  # asked for at the start, wished for in the middle of a talk
+        kept = AskTable(query=table.query, wishes=reading.wished.wishes, told=True)
+        return None if context.state.turn else [kept]
     if table.wishable and (_beside_ranks(reading) or context.state.profile or wishes):
         return None
     if _better_in_the_guide(reading, table, bool(tests), context) or _relative(reading, context):
@@ -156,16 +159,10 @@ def _better_in_the_guide(reading: Reading, table: TableReading, restricted: bool
     return score >= (GUIDE_OVER_LIST if of_set(reading) else GUIDE_LIKELY)
 
 
-def _only_a_rank(reading: Reading, table: TableReading, context: Context) -> bool:
-    """ "Top 10", and nothing else, in the middle of a talk: how far down the ranking one would go."""
+def _only_a_rank(reading: Reading, table: TableReading) -> bool:
+    """ "Top 10", and nothing else: how far down the ranking one would go."""
     ranks = [w.slot for w in reading.wished.wishes] == ["rank"] and table.query.field == "rank"
-    return (
-        context.state.turn > 0
-        and ranks
-        and not reading.residue()
-        and not names_set(reading)
-        and len(reading.tokens) <= 3
-    )
+    return ranks and not reading.residue() and not names_set(reading) and len(reading.tokens) <= 3
 
 
 def _of_ranked_parts(reading: Reading, field: str | None, context: Context) -> bool:
