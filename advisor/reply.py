@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.dialogue.acts import Ask, Fact, NearMiss, Offer, Unknown
-
-WIDER = 5
-"""Programs beyond the pack's own that a reply names."""
+from advisor.dialogue.situation import WIDER
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ from knowledge.schema import (
     Topic,
     Track,
 )
-from knowledge.showing import plain, show, show_entry, show_months
+from knowledge.showing import and_list, plain, show, show_entry, show_months
 from knowledge.table import Table, is_masters
 
 __all__ = [
@@ -56,6 +56,6 @@ __all__ = [
     "FORMATS", "Field", "Filter", "Finding", "Format", "GAZETTEER", "Gpa", "Import", "Knowledge",
     "KnowledgeError", "Months", "Named", "Not", "Omission", "OtherSchool", "Pack", "Part", "Place", "Price",
     "Problem", "Program", "Query", "Report", "Result", "Saying", "Section", "Source", "Table", "Test", "Topic",
-    "Track", "check", "coordinates", "distance", "holds", "import_files", "is_masters", "load", "plain",
+    "Track", "and_list", "check", "coordinates", "distance", "holds", "import_files", "is_masters", "load", "plain",
     "plain_query", "read_query", "run", "show", "show_entry", "show_months",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,6 +55,16 @@ def show_months(months: Months) -> str:
     if low % 6 == 0 and high % 6 == 0 and high >= 24:
         return f"{low / 12:g}-{high / 12:g} years"
     return f"{low:g}-{high:g} months"
+
+
+def and_list(parts: Sequence[str], last: str = "and") -> str:
+    """Parts as people say them.
+
+    >>> and_list(["A", "B", "C"])
+    'A, B and C'
+    """
+    parts = list(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def _length(months: float) -> str:

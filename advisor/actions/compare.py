@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge import and_list
+
 from advisor.actions import other, outcomes, price
 from advisor.actions.over_table import show_number
-from advisor.actions.tools import Tools, and_list, computed
+from advisor.actions.tools import Tools, computed
 from advisor.dialogue.acts import Action, Compare, Fact, SystemAct, Unknown
 from advisor.dialogue.prices import ELSEWHERE, RESIDENT, residency_of
 from advisor.dialogue.situation import Situation

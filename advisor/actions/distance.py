@@ -9,7 +9,7 @@ from advisor.dialogue.acts import Action, AskDistance, Fact, SystemAct
 from advisor.dialogue.situation import Situation
 
 CLOSEST = 3
-"""Schools told where the closest are asked for and no number is given."""
+"""Schools told where the closest are asked for."""
 
 
 def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
@@ -20,7 +20,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
     among = act.programs or everywhere
     miles = {p: distance(at, act.spot) for p in among if (at := tools.table.places[tools.table.row[p]]) is not None}
     shown = sorted(miles, key=lambda p: miles[p])
-    shown = shown if act.programs else shown[: act.limit or CLOSEST]
+    shown = shown if act.programs else shown[:CLOSEST]
     far = {p: _far(p, miles[p], act.place, tools) for p in shown}
     by = {p: _where(p, tools) for p in shown}
     rows = [{"name": tools.name(p), "far": far[p], "by": by[p]} for p in shown]

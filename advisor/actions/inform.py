@@ -90,11 +90,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
 
 
 def _of_program(program: str, act: RequestFacts, residency: str, tools: Tools) -> Iterable[dict[str, Any]]:
-    if not act.fields and not act.about:
-        yield _overview(program, tools)
-        yield from _of_record(program, residency, tools)
-        return
-    if other.tells_all(act.fields, tools):
+    if (not act.fields and not act.about) or other.tells_all(act.fields, tools):
         yield _overview(program, tools)
         yield from _of_record(program, residency, tools)
         return

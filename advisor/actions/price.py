@@ -28,7 +28,7 @@ def is_price(field: str, tools: Tools) -> bool:
 def known(program: str, tools: Tools) -> bool:
     """Whether the record gives what a program charges."""
     record = tools.knowledge.program(program)
-    return any(charged(record, side, tools.knowledge) for side in ("", *_sides(record, tools).values()) if side)
+    return any(charged(record, side, tools.knowledge) for side in _sides(record, tools).values())
 
 
 def line(program: str, asked: str, side: str, residency: str, tools: Tools) -> dict[str, Any]:
@@ -53,17 +53,13 @@ def line(program: str, asked: str, side: str, residency: str, tools: Tools) -> d
         "case": "price",
         "program": tools.name(program),
         "short": tools.short(program),
-        "label": tools.label(price.asked),
         "ranking": ranking,
         "told": told,
         "same": same,
         "home": home.display if home else "",
         "side": wanted,
-        "lives": lives,
         "fees_alone": fees_alone,
         "year": facts[0].as_of if facts else "",
-        "source": tools.knowledge.sources[facts[0].document].publisher if facts else "",
-        "listed": program in tools.knowledge.programs,
         "facts": (*((ranking,) if ranking else ()), *facts),
         # What the program itself charges is known of none: the record's figures are the institution's.
         "unknown": (tools.absent(program, "the program's own price" if told or ranking else price.asked),),

@@ -7,11 +7,9 @@ from advisor.actions.over_table import of_states
 from advisor.actions.tools import Given, Tools, charge, computed
 from advisor.dialogue.acts import Action, Fact, Offer, Recommend, SystemAct, Unknown
 from advisor.dialogue.prices import PRICED, residency_of
-from advisor.dialogue.situation import Situation
+from advisor.dialogue.situation import WIDER, Situation
 
 SHOWN = 5
-WIDER = 5
-"""Programs beyond the pack's own that are named where none of its own fits."""
 SEEMS = (
     "It seems to be what residents pay as undergraduates, so graduate prices may differ much: tell me in which state "
     "you live, or that you come from abroad, and I go by those."
@@ -37,7 +35,7 @@ def perform(action: Action, situation: Situation, tools: Tools) -> SystemAct:
                 "name": tools.name(offer.program),
                 "short": tools.short(offer.program),
                 "by": Given(own),
-                "told": _told(offer.program, own, situation, tools),
+                "told": _told(offer, price, own, tools),
                 "may": _in_doubt(offer),
                 "offer": offer,
             }
@@ -100,14 +98,13 @@ def _row(situation: Situation, tools: Tools) -> tuple[str, ...]:
     return ("rank", "city", "state", "control", "tuition", "graduation_rate")
 
 
-def _told(program: str, facts: tuple[Fact, ...], situation: Situation, tools: Tools) -> list[str]:
+def _told(offer: Offer, price: Fact | None, facts: tuple[Fact, ...], tools: Tools) -> list[str]:
     """The figures of a line: price, graduation rate, rank; "not given" is left to the school's own page."""
     if other.is_other(tools):
         return other.told(facts, tools)
     by = Given(facts)
-    price = charge(program, residency_of(situation.profile), tools.knowledge)
     said = [price.display] if price else [by[f].display for f in ("tuition",) if by[f]]
-    if price and by["tuition"] and any(_in_doubt(o) for o in situation.offers if o.program == program):
+    if price and by["tuition"] and _in_doubt(offer):
         said = [f"{price.display}, but {by['tuition'].display} by the ranking, so it may fit"]
     said += [f"{tools.label(f)} {by[f].display}" for f in ("graduation_rate",) if by[f]]
     return [*said, *(f"ranked {by[f].display}" for f in ("rank",) if by[f])]

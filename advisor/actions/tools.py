@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -144,8 +144,3 @@ def charge(program: str, residency: str, knowledge: Knowledge) -> Fact | None:
     made_of = tuple(fact_of(c, knowledge) for c in claims)
     basis = knowledge.fields[price.field].basis
     return replace(computed(price.field, total, display, made_of, basis), program=program)
-
-
-def and_list(names: Sequence[str]) -> str:
-    """ "A, B and C"."""
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -90,7 +90,6 @@ class AskDistance(UserAct):
     programs: tuple[str, ...] = ()
     place: str = ""
     spot: tuple[float, float] = (0.0, 0.0)
-    limit: int | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ from advisor.dialogue.acts import Ask, NearMiss, Offer, UserAct
 from advisor.dialogue.profile import Profile
 from advisor.dialogue.state import DialogueState
 
+WIDER = 5
+"""Programs beyond the pack's own that are named where none of its own fits."""
+
 
 @dataclass(frozen=True)
 class Match:

@@ -12,8 +12,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
+from knowledge import and_list
+
 from advisor.dialogue.acts import SystemAct
-from advisor.nlg.values import and_list, capital, count, ordinal, sentence, yearly
+from advisor.nlg.values import capital, count, ordinal, sentence, yearly
 
 HERE = Path(__file__).resolve().parent / "phrases"
 

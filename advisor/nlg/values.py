@@ -1,18 +1,6 @@
-"""Small words around values: lists, ordinals, sentence ends."""
+"""Small words around values: ordinals, sentence ends."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-
-
-def and_list(parts: Sequence[str], last: str = "and") -> str:
-    """Parts as people say them.
-
-    >>> and_list(["A", "B", "C"])
-    'A, B and C'
-    """
-    parts = list(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def capital(text: str) -> str:

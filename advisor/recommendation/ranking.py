@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge import Filter, Knowledge, Program, Table, holds
+from knowledge import Filter, Knowledge, Program, Table, Test, holds
 
 from advisor.dialogue.acts import Fact, Offer, Reason
 from advisor.dialogue.constraints import preferences
@@ -56,24 +56,26 @@ class Ranker:
     ) -> None:
         self._knowledge, self._table, self._slots = knowledge, table, slots
         self._criteria, self._fact, self._charge, self._interest = criteria, fact, charge, interest
-        self._ends: dict[str, tuple[float | None, float | None]] = {}
-        self._tuitions = (
-            sorted(t for p in knowledge.programs if (t := table.number(p, "tuition")) is not None)
-            if "tuition" in knowledge.fields
-            else []
-        )
+        self._ends: dict[tuple[str, str], tuple[float | None, float | None]] = {}
 
     def rank(self, matches: Iterable[Match], profile: Profile) -> tuple[Offer, ...]:
         """The programs of the matches, best fit first; ties by rank, then by name."""
         interests = {text: self._interest(text) for text in profile.value("interests") or ()}
-        offers = [self._offer(m, profile, interests) for m in matches]
+        soft = preferences(profile, self._slots, self._knowledge)
+        offers = [self._offer(m, profile, soft, interests) for m in matches]
         place = self._table.row
         return tuple(sorted(offers, key=lambda o: (-round(o.fit, 9), place[o.program])))
 
-    def _offer(self, match: Match, profile: Profile, interests: Mapping[str, Mapping[str, tuple[float, str]]]) -> Offer:
+    def _offer(
+        self,
+        match: Match,
+        profile: Profile,
+        soft: Mapping[str, Test],
+        interests: Mapping[str, Mapping[str, tuple[float, str]]],
+    ) -> Offer:
         program = self._knowledge.program(match.program)
         parts = [
-            *self._wishes(match, program, profile),
+            *self._wishes(match, program, profile, soft),
             *self._numbers(program, profile),
             *self._own(program, profile),
             *self._goal(program, profile),
@@ -97,10 +99,9 @@ class Ranker:
 
     # ---- each: (criterion, weight, worth, met, text, facts) ----
 
-    def _wishes(self, match: Match, program: Program, profile: Profile) -> list[tuple]:
-        """Each wish held against the record. A hard wish that was met counts in full."""
+    def _wishes(self, match: Match, program: Program, profile: Profile, soft: Mapping[str, Test]) -> list[tuple]:
+        """Each wish held against the record, the `soft` ones too. A hard wish that was met counts in full."""
         out = []
-        soft = preferences(profile, self._slots, self._knowledge)
         verdicts = {**match.by_slot, **{s: holds(t, self._table, program.id) for s, t in soft.items()}}
         share = self._criteria["wishes"]["weight"] / max(1, len(verdicts))
         for slot, verdict in verdicts.items():
@@ -158,10 +159,10 @@ class Ranker:
             )
             if not counts or spec["field"] not in self._knowledge.fields:
                 continue
-            worth, fact = self._worth(program, spec["field"]), self._fact(program.id, spec["field"])
-            if applies(spec["field"], residency_of(profile), self._knowledge):
-                worth = self._worth_of_price(program, residency_of(profile))
-                fact = self._charge(program.id, residency_of(profile))
+            field, residency = spec["field"], residency_of(profile)
+            worth = self._worth(program, field, residency)
+            priced = applies(field, residency, self._knowledge)
+            fact = self._charge(program.id, residency) if priced else self._fact(program.id, field)
             if name == "quality":
                 rank = self._fact(program.id, "rank")
                 facts = tuple(f for f in (rank, fact) if f)
@@ -200,32 +201,28 @@ class Ranker:
             out.append((field.name, spec["weight"], unknown if worth is None else worth, met, text, facts))
         return out
 
-    def _worth_of_price(self, program: Program, residency: str) -> float | None:
-        """0 to 1 between the dearest and the cheapest, by the price that applies to a student."""
-        asked = self._knowledge.pack.price.asked if self._knowledge.pack.price else ""
-        value = number(program.id, asked, residency, self._table, self._knowledge)
-        low, high = self._prices(asked, residency)
+    def _worth(self, program: Program, field: str, residency: str = "") -> float | None:
+        """0 to 1 between the worst and the best of the table; the field says which end is better.
+
+        With a residency, the price that applies stands in for the field that a price is asked for by.
+        """
+        value = number(program.id, field, residency, self._table, self._knowledge)
+        low, high = self._ends_of(field, residency)
         if value is None or low is None or high is None:
             return None
-        return 0.5 if high == low else 1 - (value - low) / (high - low)
-
-    def _prices(self, asked: str, residency: str) -> tuple[float | None, float | None]:
-        """The least and the most that any program charges a student of a residency; worked out once."""
-        if residency not in self._ends:
-            prices = [number(p, asked, residency, self._table, self._knowledge) for p in self._table.everywhere]
-            known = [p for p in prices if p is not None]
-            self._ends[residency] = (min(known), max(known)) if known else (None, None)
-        return self._ends[residency]
-
-    def _worth(self, program: Program, field: str) -> float | None:
-        """0 to 1 between the worst and the best of the table; the field says which end is better."""
-        value = self._table.number(program.id, field)
-        numbers = [n for p in self._table.ids if (n := self._table.number(p, field)) is not None]
-        if value is None or not numbers:
-            return None
-        low, high = min(numbers), max(numbers)
         share = 0.5 if high == low else (value - low) / (high - low)
         return 1 - share if self._knowledge.fields[field].better == "lower" else share
+
+    def _ends_of(self, field: str, residency: str) -> tuple[float | None, float | None]:
+        """The least and the most of a field, worked out once; of prices that apply, over all programs there are."""
+        priced = applies(field, residency, self._knowledge)
+        key = (field, residency if priced else "")
+        if key not in self._ends:
+            programs = self._table.everywhere if priced else self._table.ids
+            numbers = [number(p, field, residency, self._table, self._knowledge) for p in programs]
+            known = [n for n in numbers if n is not None]
+            self._ends[key] = (min(known), max(known)) if known else (None, None)
+        return self._ends[key]
 
     def _goal(self, program: Program, profile: Profile) -> list[tuple]:
         goals = [g for g in (profile.value("goal"),) if g]

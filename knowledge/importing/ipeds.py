@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from knowledge.importing.reading import Row, Sheet, read_csv, wrong
+from knowledge.importing.report import Report
 
 
 def read_schools(
@@ -30,3 +31,29 @@ def read_schools(
     if not rows:
         raise wrong(sheets[0].file, "", "has none of the schools that are wanted", f"is this {what}?")
     return sheets, rows
+
+
+def coverage(
+    format: str,
+    release: str,
+    found: tuple[Sequence[Sheet], Mapping[str, tuple[Sheet, int, Row]]],
+    schools: Mapping[str, str],
+    *,
+    filled: int,
+    missing: int,
+    notes: tuple[str, ...] = (),
+) -> Report:
+    """The report on what `read_schools` found: how much of the wanted schools is there."""
+    sheets, rows = found
+    return Report(
+        format,
+        tuple(sheet.file for sheet in sheets),
+        release,
+        rows=sum(len(sheet.rows) for sheet in sheets),
+        wanted=len(schools),
+        matched=len(rows),
+        filled=filled,
+        missing=missing,
+        not_covered=tuple(f"{name} ({unitid})" for unitid, name in sorted(schools.items()) if unitid not in rows),
+        notes=notes,
+    )

@@ -10,10 +10,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.importing.ipeds import read_schools
+from knowledge.importing.ipeds import coverage, read_schools
 from knowledge.importing.made import Made
 from knowledge.importing.reading import Row, whole
-from knowledge.importing.report import Report
 from knowledge.importing.target import Table, Target
 
 FORMAT = "ipeds-charges"
@@ -57,16 +56,13 @@ def make(paths: Sequence[Path], target: Target, release: str) -> Made:
     at = [HEAD.index(column) for column in GRADUATE]
     given = sum(bool(row[column]) for row in table for column in at)
     without = [row[0] for row in table if not any(row[column] for column in at)]
-    report = Report(
+    report = coverage(
         FORMAT,
-        tuple(sheet.file for sheet in sheets),
         release,
-        rows=sum(len(sheet.rows) for sheet in sheets),
-        wanted=len(schools),
-        matched=len(rows),
+        (sheets, rows),
+        schools,
         filled=given,
         missing=len(table) * len(GRADUATE) - given,
-        not_covered=tuple(f"{name} ({unitid})" for unitid, name in sorted(schools.items()) if unitid not in rows),
         notes=(_without(without, schools),) if without else (),
     )
     return Made((Table("charges.csv", HEAD, table, {}),), report, {sheet.file: sheet.sha256 for sheet in sheets})

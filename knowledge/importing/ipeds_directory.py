@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.importing.ipeds import read_schools
+from knowledge.importing.ipeds import coverage, read_schools
 from knowledge.importing.made import Made
 from knowledge.importing.reading import wrong
-from knowledge.importing.report import Report
 from knowledge.importing.target import Table, Target
 
 FORMAT = "ipeds-directory"
@@ -42,16 +41,13 @@ def make(paths: Sequence[Path], target: Target, release: str) -> Made:
         for _, (sheet, line, row) in sorted(rows.items(), key=lambda found: int(found[0]))
     )
     given = sum(bool(cell) for row in table for cell in row)
-    report = Report(
+    report = coverage(
         FORMAT,
-        tuple(sheet.file for sheet in sheets),
         release,
-        rows=sum(len(sheet.rows) for sheet in sheets),
-        wanted=len(schools),
-        matched=len(rows),
+        (sheets, rows),
+        schools,
         filled=given,
         missing=len(table) * len(COLUMNS) - given,
-        not_covered=tuple(f"{name} ({unitid})" for unitid, name in sorted(schools.items()) if unitid not in rows),
     )
     return Made((Table("directory.csv", COLUMNS, table, {}),), report, {sheet.file: sheet.sha256 for sheet in sheets})
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from knowledge import Knowledge
 
 from advisor.dialogue.acts import UserAct
+from advisor.dialogue.prices import ELSEWHERE, charged
 from advisor.dialogue.slots import Slot
 from advisor.dialogue.state import DialogueState
 from advisor.nlu.filters import FilterReader
@@ -71,9 +72,7 @@ class Context:
 
     def charged(self, program: str) -> bool:
         """Whether the record gives what a program charges a year."""
-        price = self.knowledge.pack.price
-        record = self.knowledge.program(program)
-        return price is not None and all(record.claim(f) is not None for f in price.other)
+        return bool(charged(self.knowledge.program(program), ELSEWHERE, self.knowledge))
 
 
 Interpreter = Callable[[Reading, Context], list[UserAct] | None]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from advisor.nlg.values import and_list, capital, count, ordinal, sentence
+from knowledge import and_list
+
+from advisor.nlg.values import capital, count, ordinal, sentence
 
 names = st.lists(st.text("abc", min_size=1), max_size=5)
 
