@@ -387,7 +387,8 @@ def _lives_too(parts: Sequence[Part], acts: Sequence[UserAct]) -> tuple[UserAct,
     """Where the student lives, told beside a question: it belongs to the profile all the same."""
     if all(isinstance(a, OutOfScope | Unclear | Restart) for a in acts):
         return ()
-    told = [w for p in parts for w in p.reading.wished.wishes if w.slot == "residency"]
+    sure = [p.reading for p in parts if not (p.reading.where and p.reading.where.supposed)]
+    told = [w for reading in sure for w in reading.wished.wishes if w.slot == "residency"]
     known = any(isinstance(a, Inform) and any(w.slot == "residency" for w in a.wishes) for a in acts)
     return (Inform(told[-1].said, wishes=(told[-1],), wants_list=False),) if told and not known else ()
 

@@ -26,7 +26,7 @@ class Whereabouts:
 
     `wishes` are of residency and of being near; `names` those left when theirs are taken out, and `covered` the
     tokens that they account for. `sides` are whose prices are named ("resident", "other"). `closest` and `far`
-    are questions for distances.
+    are questions for distances. `supposed`: the student supposes to live there ("if I lived in Ohio").
     """
 
     names: tuple[Span[Entity], ...]
@@ -35,6 +35,7 @@ class Whereabouts:
     sides: tuple[str, ...] = ()
     closest: Closest | None = None
     far: HowFar | None = None
+    supposed: bool = False
 
 
 class WhereaboutsReader:
@@ -68,7 +69,8 @@ class WhereaboutsReader:
         # "Cheapest for a Texas resident" is said of oneself, unless a school's own price is asked for.
         priced = any(_is_school(n) for n in names)
         mine = (r for r in told if r.own or r.spot is not None or not priced)
-        lives = next((r for r in mine if not _guessed(r) and not _of_schools(tokens, r)), None)
+        mine = (r for r in mine if not (_guessed(r) or _of_schools(tokens, r) or _of_a_distance(tokens, r)))
+        lives = next(mine, None)
         near = self._nearness.near(text, tokens, names, amounts) if self._located else ()
         closest = self._nearness.closest(tokens, names) if self._located else None
         far = self._nearness.how_far(tokens, names) if self._located else None
@@ -84,7 +86,8 @@ class WhereaboutsReader:
         if lives is not None and lives.spot is None and len(sides) > 1:
             wishes, lives = [w for w in wishes if w.slot != "residency"], None  # "in state and out of state" are prices
         left = tuple(n for n in names if not covered & set(range(n.first, n.last)) or _is_school(n))
-        return Whereabouts(left, tuple(wishes), covered, () if lives else sides, closest, far)
+        supposed = lives is not None and lives.hypothetical
+        return Whereabouts(left, tuple(wishes), covered, () if lives else sides, closest, far, supposed)
 
 
 def _guessed(told: Residency) -> bool:
@@ -95,6 +98,11 @@ def _guessed(told: Residency) -> bool:
 def _of_schools(tokens: Sequence[Token], told: Residency) -> bool:
     """ "Colleges based in Boston", "uni from Maryland": the schools are there, and not the student."""
     return any(t.norm in SET for t in tokens[max(0, told.first - 1) : told.last])
+
+
+def _of_a_distance(tokens: Sequence[Token], told: Residency) -> bool:
+    """ "Farther from Chicago", "200 miles from Boston": a distance, and no home."""
+    return told.first > 0 and tokens[told.first - 1].norm in {"farther", "further", "far", "mile", "away", "closer"}
 
 
 def _is_school(name: Span[Entity]) -> bool:

@@ -35,13 +35,14 @@ def wishes(reading: Reading, context: Context) -> list[UserAct] | None:
         return None
     if not choosing and (_better_in_the_guide(reading, context) or _strange(reading, context)):
         return None
+    supposed = reading.where is not None and reading.where.supposed
+    hypothetical = supposed or "what_if" in cues(reading) or (third_person(reading) and not context.state.profile)
     if wished.wishes and all(w.slot in {"gpa", "residency"} for w in wished.wishes):
         priced = set(PRICED) & set(context.state.profile.wishes)
         lives = any(w.slot == "residency" for w in wished.wishes)
         priced |= {"residency"} if context.state.pending and context.state.pending.slot == "residency" else set()
-        return [Inform(wishes=wished.wishes, wants_list=lives and bool(priced))]
+        return [Inform(wishes=wished.wishes, hypothetical=hypothetical, wants_list=lives and bool(priced))]
     acts: list[UserAct] = []
-    hypothetical = "what_if" in cues(reading) or (third_person(reading) and not context.state.profile)
     if wished.wishes or wished.forget:
         acts.append(Inform(wishes=wished.wishes, forget=wished.forget, hypothetical=hypothetical))
     return [*acts, *(NoPreference(slot=s) for s in wished.indifferent)]
